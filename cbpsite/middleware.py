@@ -1,0 +1,48 @@
+"""Policies that hold for every page."""
+
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+MAX_QUERY_CHARACTERS = 4096
+
+
+def refuse_unreadable_addresses(get_response):
+    """Answer 400 or 414, in words, to addresses no person types.
+
+    A NUL byte raises in PostgreSQL but not in SQLite; a very long query is work without a purpose.
+    """
+
+    def middleware(request):
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > MAX_QUERY_CHARACTERS:
+            return render(request, "400.html", status=414)
+        if "\0" in request.path or "%00" in query:
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def cache_policy(get_response):
+    """Public pages may be kept by shared caches but are asked after each time, so that a
+    correction or withdrawal shows at once; whatever depends on a person is never kept."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        is_personal = request.path.startswith("/admin/") or response.cookies or _read_session(request)
+        if is_personal:
+            patch_cache_control(response, private=True, no_store=True)
+        elif request.method in ("GET", "HEAD") and response.status_code < 400:
+            patch_cache_control(response, public=True, no_cache=True)
+        else:
+            patch_cache_control(response, no_store=True)
+        return response
+
+    return middleware
+
+
+def _read_session(request) -> bool:
+    session = getattr(request, "session", None)
+    return bool(session is not None and session.accessed)

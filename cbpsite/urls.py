@@ -1,0 +1,26 @@
+"""The whole address map."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from . import views
+from .sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("newsroom/", include("newsroom.urls")),
+    path("contact/", include("offices.urls")),
+    path("search/", views.search, name="search"),
+    path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+handler400 = "cbpsite.views.bad_request"
+handler403 = "cbpsite.views.forbidden"
+handler404 = "cbpsite.views.not_found"
+# 500 is Django's own: it renders templates/500.html without context, database or tags.

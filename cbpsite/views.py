@@ -1,0 +1,105 @@
+"""Pages that join the newsroom and the directory, probes for machines, and error pages."""
+
+import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.models import Release, ReleaseType
+from offices.kinds import Kind
+from offices.models import Office, Section
+from offices.paging import PageNotFound
+
+RESULTS_PER_KIND = 25
+SEARCH_WORDS = 10
+SECURITY_TXT_LIFE = datetime.timedelta(days=180)
+
+
+def home(request):
+    """Latest national releases, ways to an office, the press line."""
+    context = {
+        "releases": Release.objects.published().of_type(ReleaseType.NATIONAL).with_listing()[:5],
+        "national": ReleaseType.NATIONAL,
+        "sections": Section.with_counts(),
+        "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
+        "public_line": Office.objects.published().general_line(Kind.HEADQUARTERS),
+    }
+    return render(request, "home.html", context)
+
+
+def search(request):
+    """Offices and releases that contain every word of `?q=`."""
+    query = request.GET.get("q", "").strip()
+    words = query.split()[:SEARCH_WORDS]
+    offices = Office.objects.published().matching(words).with_listing().by_place()
+    releases = Release.objects.published().matching(words).with_listing()
+    context = {
+        "query": query,
+        "offices": offices[:RESULTS_PER_KIND],
+        "office_count": offices.count() if words else 0,
+        "releases": releases[:RESULTS_PER_KIND],
+        "release_count": releases.count() if words else 0,
+        "limit": RESULTS_PER_KIND,
+    }
+    return render(request, "search.html", context)
+
+
+def robots(request):
+    """Everything may be read but search results and the staff area."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('admin:index')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request):
+    """Where to report a vulnerability (RFC 9116)."""
+    expires = (timezone.now() + SECURITY_TXT_LIFE).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, es",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def healthz(request):
+    """The process answers. Never looks at the database: a restart would not cure it."""
+    return _probe("ok", 200)
+
+
+def readyz(request):
+    """The process can read the database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _probe("database unavailable", 503)
+    return _probe("ok", 200)
+
+
+def _probe(text: str, status: int) -> HttpResponse:
+    return HttpResponse(
+        text + "\n", status=status, content_type="text/plain", headers={"Cache-Control": "no-store"}
+    )
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception=None, reason=""):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    context = {"beyond": exception} if isinstance(exception, PageNotFound) else {}
+    return render(request, "404.html", context, status=404)

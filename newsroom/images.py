@@ -1,0 +1,42 @@
+"""Uploaded images: checked, turned upright, freed of hidden data and stored under our own name."""
+
+import io
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000  # a 50-megapixel camera; decoding needs four bytes a pixel
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def recode_image(upload) -> ContentFile:
+    """A new JPEG (or PNG, where the image is transparent) of an uploaded file.
+
+    Location and camera data do not survive. Raises ValidationError, in words, for
+    anything that is not a JPEG, PNG or WebP picture of a sensible size.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 20 megabytes."))
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=_FORMATS) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(_("The picture has more than 50 million pixels."))
+            image = ImageOps.exif_transpose(image)
+            return _encode(image)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from None
+
+
+def _encode(image: Image.Image) -> ContentFile:
+    is_transparent = "A" in image.getbands() or "transparency" in image.info
+    kind, extension = ("PNG", "png") if is_transparent else ("JPEG", "jpg")
+    clean = image.convert("RGBA" if is_transparent else "RGB")
+    clean.info = {}
+    out = io.BytesIO()
+    clean.save(out, kind, quality=85, optimize=True)
+    return ContentFile(out.getvalue(), name=f"{uuid.uuid4().hex}.{extension}")

@@ -1,0 +1,13 @@
+from pathlib import Path
+
+import newsroom
+from newsroom import importer
+from offices.management.import_command import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Brings the newsroom in line with content files (topics, boilerplates, releases)."
+    default_folder = Path(newsroom.__file__).parent / "content"
+
+    def run(self, folder, dry_run, progress):
+        return importer.import_releases(folder, dry_run=dry_run, progress=progress)

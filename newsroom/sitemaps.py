@@ -1,0 +1,21 @@
+from django.urls import reverse
+
+from offices.sitemaps import SiteSitemap
+
+from .models import Release, ReleaseType
+
+
+class ReleaseSitemap(SiteSitemap):
+    def items(self):
+        return Release.objects.published().only("type", "slug", "published_at", "updated_at").newest_first()
+
+    def lastmod(self, release):
+        return release.updated_at or release.published_at
+
+
+class ReleaseTypeSitemap(SiteSitemap):
+    def items(self):
+        return list(ReleaseType)
+
+    def location(self, release_type):
+        return reverse("newsroom:releases_of_type", args=[release_type])

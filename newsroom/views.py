@@ -1,0 +1,65 @@
+"""Public pages of the newsroom: adapters only; what is public is decided in querysets."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from offices.kinds import Kind
+from offices.models import Office
+from offices.paging import page_of
+
+from .models import Release, ReleaseImage, ReleaseType
+
+
+def releases(request):
+    """All releases, newest first."""
+    page = page_of(request, Release.objects.published().with_listing())
+    return render(request, "newsroom/release_list.html", {"page": page, "types": ReleaseType})
+
+
+def releases_of_type(request, release_type: str):
+    """Releases of one type, newest first."""
+    if release_type not in ReleaseType:
+        raise Http404(_("There is no such type of release."))
+    page = page_of(request, Release.objects.published().of_type(release_type).with_listing())
+    context = {"page": page, "types": ReleaseType, "type": ReleaseType(release_type)}
+    return render(request, "newsroom/release_list.html", context)
+
+
+def release(request, release_type: str, slug: str):
+    """One release. Staff who may see drafts get a preview before publication."""
+    found = Release.objects.with_page().filter(type=release_type, slug=slug)
+    here = found.published().first()
+    if here is None and _may_preview(request):
+        here = found.first()
+    if here is None:
+        raise Http404(_("This release does not exist, or is not public."))
+    context = {
+        "release": here,
+        "is_preview": not here.is_published,
+        "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
+        "translations": here.translations.published(),
+    }
+    response = render(request, "newsroom/release.html", context)
+    if context["is_preview"]:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _may_preview(request) -> bool:
+    return request.user.is_staff and request.user.has_perm("newsroom.view_release")
+
+
+def image(request, name: str):
+    """A picture of a release, as public as the release itself."""
+    public = ReleaseImage.objects.filter(image=f"releases/{name}")
+    here = public.filter(release__in=Release.objects.published()).first()
+    if here is None and _may_preview(request):
+        here = public.first()
+    if here is None:
+        raise Http404(_("This picture does not exist, or is not public."))
+    try:
+        return FileResponse(here.image.open())
+    except FileNotFoundError:
+        raise Http404(_("The file of this picture is missing.")) from None

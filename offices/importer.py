@@ -1,0 +1,256 @@
+"""Offices from content files: upsert by stable key, all or nothing. See content/README.md."""
+
+import graphlib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .importing import ImportRefused, Problem, Report, Row, duplicates, merge, plain_number, read_rows
+from .kinds import Confidence, PortType
+from .models import Alias, ContactPoint, Hours, Office
+
+TEXTS = [
+    "kind", "name", "slug", "city", "state", "region", "country", "timezone", "street", "postal_code",
+    "mailing_address", "address_source", "address_as_of", "address_confidence", "coordinate_basis",
+    "status", "status_note", "port_type", "service_port_basis", "area_served", "access", "note",
+    "staff_note", "source", "as_of", "confidence",
+]  # fmt: skip
+LINKS = ["parent", "successor"]
+MODES = ["land", "rail", "air", "sea"]
+OFFICE_COLUMNS = [
+    "key", "code", *TEXTS, *LINKS, "same_place", "modes", "service_port", "general_line",
+    "closed_until", "latitude", "longitude",
+]  # fmt: skip
+CHILDREN = {
+    "contact_points": (ContactPoint, ["kind", "label", "extension", "note", "source", "as_of", "confidence"]),
+    "hours": (Hours, ["label", "text", "note", "source", "as_of", "confidence"]),
+    "aliases": (Alias, ["kind", "value", "note"]),
+}
+FILES = {
+    "contact_points": ("contacts.csv", ["office", "value", *CHILDREN["contact_points"][1]]),
+    "hours": ("hours.csv", ["office", *CHILDREN["hours"][1]]),
+    "aliases": ("aliases.csv", ["office", *CHILDREN["aliases"][1]]),
+}
+OPTIONAL = frozenset({"closed_until", "general_line"})
+COLUMN_OF_FIELD = {
+    "is_service_port": "service_port", "is_general_line": "general_line",
+    "phone": "value", "email": "value",
+} | {f"by_{mode}": "modes" for mode in MODES}  # fmt: skip
+
+
+def import_offices(folder: Path, *, dry_run: bool = False, progress=lambda items, _label: items) -> Report:
+    """Bring the directory in line with the four files of `folder`.
+
+    `progress(items, label)` wraps the longest loop. Raises ImportRefused, with every bad row,
+    when anything is wrong; the database is then as it was.
+    """
+    rows = read_rows(folder / "offices.csv", OFFICE_COLUMNS, OPTIONAL)
+    children = {name: read_rows(folder / file, columns) for name, (file, columns) in FILES.items()}
+    problems = [*_check_keys(rows, children)]
+    values = {row["key"]: _office_values(row, problems) for row in rows}
+    for name, child_rows in children.items():
+        for row in child_rows:
+            if row["office"] in values:
+                values[row["office"]][name].append(_child_values(name, row, problems))
+    for office in values.values():
+        office["aliases"] = _in_order("aliases", office["aliases"])
+    ordered = _parents_first(rows, problems)
+    if problems:
+        raise ImportRefused(problems)
+    with transaction.atomic():
+        report = _Upsert(values, children).run(progress(ordered, _("Offices")))
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _check_keys(rows: list[Row], children: dict[str, list[Row]]):
+    yield from (row.problem("key", _("Every row needs a key.")) for row in rows if not row["key"])
+    for column in ("key", "code", "slug"):
+        yield from duplicates(rows, column)
+    keys = {row["key"] for row in rows}
+    for row in rows:
+        for column in ("parent", "successor", "same_place"):
+            for key in filter(None, row[column].split(";")):
+                if key not in keys:
+                    yield row.problem(column, _("No office has the key “%(key)s”.") % {"key": key})
+    for child_rows in children.values():
+        for row in child_rows:
+            if row["office"] not in keys:
+                yield row.problem("office", _("No office has the key “%(key)s”.") % {"key": row["office"]})
+
+
+def _office_values(row: Row, problems: list[Problem]) -> dict:
+    """The fields of one office as plain values, comparable with `_current_values`."""
+    modes = [mode for mode in row["modes"].split(";") if mode]
+    problems += [
+        row.problem("modes", _("“%(mode)s” is not land, rail, air or sea.") % {"mode": mode})
+        for mode in modes
+        if mode not in MODES
+    ]
+    return {
+        **{name: row[name] for name in TEXTS},
+        **{name: row[name] for name in LINKS},
+        "address_confidence": row["address_confidence"] or Confidence.UNCONFIRMED.value,
+        "code": row["code"] or None,
+        "port_type": _port_type(row["port_type"]),
+        "same_place": sorted(filter(None, row["same_place"].split(";"))),
+        **{f"by_{mode}": mode in modes for mode in MODES},
+        "is_service_port": _truth(row, "service_port", problems),
+        "is_general_line": _truth(row, "general_line", problems),
+        "closed_until": row.get("closed_until") or None,
+        "latitude": _degrees(row, "latitude", problems),
+        "longitude": _degrees(row, "longitude", problems),
+        **{name: [] for name in CHILDREN},
+    }
+
+
+def _port_type(value: str) -> str:
+    return value.lower().replace(" ", "_") if value.lower().replace(" ", "_") in PortType else value
+
+
+def _truth(row: Row, column: str, problems: list[Problem]) -> bool:
+    value = row.get(column, "")
+    if value not in ("", "yes", "no"):
+        problems.append(row.problem(column, _("Write yes or no, or leave it blank.")))
+    return value == "yes"
+
+
+def _degrees(row: Row, column: str, problems: list[Problem]) -> str | None:
+    """Six decimals as text, as the database gives them back."""
+    if not row[column]:
+        return None
+    try:
+        return str(Decimal(row[column]).quantize(Decimal("0.000001")))
+    except InvalidOperation:
+        problems.append(row.problem(column, _("“%(value)s” is not a number.") % {"value": row[column]}))
+        return None
+
+
+def _child_values(name: str, row: Row, problems: list[Problem]) -> dict:
+    fields = CHILDREN[name][1]
+    values = {column: row[column] for column in fields}
+    if name == "contact_points":
+        is_mailbox = row["kind"] == "email"
+        values["email"] = row["value"] if is_mailbox else ""
+        values["phone"] = "" if is_mailbox else plain_number(row["value"])
+    problems += row.check(
+        CHILDREN[name][0](**values), COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False
+    )  # fmt: skip
+    return values
+
+
+def _parents_first(rows: list[Row], problems: list[Problem]) -> list[Row]:
+    """The rows in an order in which every office comes after the offices it names."""
+    by_key = {row["key"]: row for row in rows}
+    graph = {row["key"]: [row[link] for link in LINKS if row[link] in by_key] for row in rows}
+    try:
+        return [by_key[key] for key in graphlib.TopologicalSorter(graph).static_order()]
+    except graphlib.CycleError as error:
+        loop = error.args[1]
+        reason = _("These offices belong to each other in a loop: %(loop)s.") % {"loop": " → ".join(loop)}
+        problems.append(by_key[loop[0]].problem("parent", reason))
+        return rows
+
+
+class _Upsert:
+    """Writes rows one by one, comparing each with what stands in the database."""
+
+    def __init__(self, values: dict[str, dict], children: dict[str, list[Row]]):
+        self.values = values
+        self.report = Report()
+        self.problems: list[Problem] = []
+        self.same_place: list[tuple[Office, list[str]]] = []  # set last: two offices may name each other
+        known = Office.objects.filter(import_key__in=values).prefetch_related(*CHILDREN, "same_place")
+        self.offices = {office.import_key: office for office in known.select_related("parent", "successor")}
+
+    def run(self, rows) -> Report:
+        for row in rows:
+            self._write(row, self.values[row["key"]])
+        if self.problems:
+            raise ImportRefused(self.problems)
+        for office, keys in self.same_place:
+            office.same_place.set([self.offices[key] for key in keys])
+        return self.report
+
+    def _write(self, row: Row, incoming: dict) -> None:
+        office = self.offices.get(row["key"])
+        is_new = office is None
+        if is_new:
+            office = Office(import_key=row["key"])
+            changes = incoming
+        else:
+            current = _current_values(office)
+            changes = merge(row["key"], incoming, current, office.imported, self.report)
+            if not changes and office.imported == incoming:
+                self.report.unchanged += 1
+                return
+        self._assign(office, changes)
+        office.imported = incoming
+        if problems := row.save(office, COLUMN_OF_FIELD):
+            self.problems += problems
+            return
+        _replace_children(office, changes)
+        if "same_place" in changes:
+            self.same_place.append((office, changes["same_place"]))
+        self.offices[row["key"]] = office
+        if is_new:
+            self.report.created += 1
+        elif changes:
+            self.report.updated += 1
+        else:
+            self.report.unchanged += 1
+
+    def _assign(self, office: Office, changes: dict) -> None:
+        for name, value in changes.items():
+            if name in LINKS:
+                setattr(office, name, self.offices.get(value))
+            elif name not in CHILDREN and name != "same_place":
+                setattr(office, name, value)
+
+
+def _current_values(office: Office) -> dict:
+    """What stands in the database, in the form `_office_values` gives."""
+    return {
+        **{name: getattr(office, name) for name in [*TEXTS, "code", "is_service_port", "is_general_line"]},
+        **{name: _key_of(getattr(office, name)) for name in LINKS},
+        "same_place": sorted(other.import_key or "" for other in office.same_place.all()),
+        **{f"by_{mode}": getattr(office, f"by_{mode}") for mode in MODES},
+        "closed_until": office.closed_until.isoformat() if office.closed_until else None,
+        "latitude": None if office.latitude is None else str(office.latitude),
+        "longitude": None if office.longitude is None else str(office.longitude),
+        **{
+            name: _in_order(name, [_child_current(name, child) for child in getattr(office, name).all()])
+            for name in CHILDREN
+        },
+    }
+
+
+def _in_order(name: str, children: list[dict]) -> list[dict]:
+    """Aliases have no order of their own; databases sort them differently, so compare them sorted."""
+    return sorted(children, key=lambda alias: (alias["kind"], alias["value"])) if name == "aliases" else children
+
+
+def _key_of(office: Office | None) -> str:
+    return "" if office is None else office.import_key or ""
+
+
+def _child_current(name: str, child) -> dict:
+    values = {field: getattr(child, field) for field in CHILDREN[name][1]}
+    if name == "contact_points":
+        values |= {"email": child.email, "phone": child.phone.as_e164 if child.phone else ""}
+    return values
+
+
+def _replace_children(office: Office, changes: dict) -> None:
+    for name, (model, _fields) in CHILDREN.items():
+        if name not in changes:
+            continue
+        getattr(office, name).all().delete()
+        for order, values in enumerate(changes[name]):
+            child = model(office=office, **values)
+            if hasattr(child, "order"):
+                child.order = order
+            child.save()

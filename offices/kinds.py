@@ -1,0 +1,123 @@
+"""What kinds of office there are, and under which section of the contact page each stands."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionSlug(models.TextChoices):
+    """The nine contact sections, in the agency's order; the value is the address."""
+
+    HEADQUARTERS = "headquarters", _("Headquarters")
+    FIELD_OPERATIONS = "field-operations-offices", _("Field operations offices")
+    PORTS = "ports", _("Ports of entry")
+    DEFERRED_INSPECTION = "deferred-inspection", _("Deferred inspection")
+    PRESS_OFFICERS = "press-officers", _("Press officers")
+    SERVICE_PORTS = "service-ports", _("Service ports")
+    SECTORS = "border-patrol-sectors", _("Border Patrol sectors")
+    REVENUE = "revenue-division", _("Revenue Division")
+    PRECLEARANCE = "preclearance", _("Preclearance")
+
+
+class Kind(models.TextChoices):
+    HEADQUARTERS = "headquarters", _("Headquarters office")
+    FIELD_OFFICE = "field_office", _("Field office")
+    PORT = "port", _("Port of entry")
+    CROSSING = "crossing", _("Border crossing")
+    DEFERRED_INSPECTION = "deferred_inspection", _("Deferred inspection site")
+    PRESS_OFFICE = "press_office", _("Press office")
+    SECTOR = "sector", _("Border Patrol sector")
+    STATION = "station", _("Border Patrol station")
+    REVENUE = "revenue", _("Revenue office")
+    PRECLEARANCE = "preclearance", _("Preclearance location")
+
+    @property
+    def section(self) -> SectionSlug:
+        """The section whose address an office of this kind stands under."""
+        return _SECTIONS[self]
+
+    @property
+    def parents(self) -> set["Kind"]:
+        """The kinds that may be the parent of this kind."""
+        return _PARENTS[self]
+
+    @property
+    def children_label(self) -> str:
+        """Heading for the offices below an office of this kind."""
+        return _CHILDREN.get(self, _("Offices below this one"))
+
+
+_SECTIONS = {
+    Kind.HEADQUARTERS: SectionSlug.HEADQUARTERS,
+    Kind.FIELD_OFFICE: SectionSlug.FIELD_OPERATIONS,
+    Kind.PORT: SectionSlug.PORTS,
+    Kind.CROSSING: SectionSlug.PORTS,
+    Kind.DEFERRED_INSPECTION: SectionSlug.DEFERRED_INSPECTION,
+    Kind.PRESS_OFFICE: SectionSlug.PRESS_OFFICERS,
+    Kind.SECTOR: SectionSlug.SECTORS,
+    Kind.STATION: SectionSlug.SECTORS,
+    Kind.REVENUE: SectionSlug.REVENUE,
+    Kind.PRECLEARANCE: SectionSlug.PRECLEARANCE,
+}
+
+_PARENTS = {
+    Kind.HEADQUARTERS: {Kind.HEADQUARTERS},
+    Kind.FIELD_OFFICE: {Kind.HEADQUARTERS},
+    Kind.PORT: {Kind.FIELD_OFFICE},
+    Kind.CROSSING: {Kind.PORT},
+    Kind.DEFERRED_INSPECTION: {Kind.PORT, Kind.FIELD_OFFICE},
+    Kind.PRESS_OFFICE: {Kind.HEADQUARTERS, Kind.FIELD_OFFICE, Kind.SECTOR},
+    Kind.SECTOR: {Kind.HEADQUARTERS},
+    Kind.STATION: {Kind.SECTOR},
+    Kind.REVENUE: {Kind.HEADQUARTERS, Kind.REVENUE},
+    Kind.PRECLEARANCE: {Kind.HEADQUARTERS, Kind.FIELD_OFFICE},
+}
+
+_CHILDREN = {
+    Kind.FIELD_OFFICE: _("Ports of entry under this field office"),
+    Kind.PORT: _("Crossings and facilities of this port"),
+    Kind.SECTOR: _("Stations of this sector"),
+}
+
+
+class Status(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED_UNTIL = "closed_until", _("Closed until a date")
+    CLOSED = "closed", _("Permanently closed, or no longer an office")
+    RENUMBERED = "renumbered", _("Renumbered to another code")
+    UNLISTED = "unlisted", _("Not in the current official lists")
+
+    @property
+    def is_current(self) -> bool:
+        return self in CURRENT_STATUSES
+
+
+# Counts and main lists hold these; the others keep their pages, listed apart.
+CURRENT_STATUSES = (Status.OPEN, Status.CLOSED_UNTIL)
+
+
+class PortType(models.TextChoices):
+    PORT_OF_ENTRY = "port_of_entry", _("Port of entry")
+    SERVICE_PORT = "service_port", _("Service port")
+    AREA_PORT = "area_port", _("Area port")
+    USER_FEE_AIRPORT = "user_fee_airport", _("User fee airport")
+
+
+class ContactKind(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    TOLL_FREE = "toll_free", _("Toll-free")
+    FAX = "fax", _("Fax")
+    TTY = "tty", _("Text telephone (TTY)")
+    EMAIL = "email", _("E-mail")
+
+
+class AliasKind(models.TextChoices):
+    FORMER = "former", _("Former name")
+    OTHER = "other", _("Other name")
+    CODE = "code", _("Other code")
+    AIRPORT = "airport", _("Airport code (IATA)")
+
+
+class Confidence(models.TextChoices):
+    OFFICIAL = "official", _("Official publication")
+    SECONDARY = "secondary", _("Secondary source")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")

@@ -1,0 +1,43 @@
+"""The manners of every import command: progress, dry run, each bad row named, all or nothing."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import track
+
+from offices.importing import ImportRefused
+
+
+SHOWN = 50  # bad rows printed; a wrong file may have thousands
+
+
+class ImportCommand(BaseCommand):
+    """Subclasses name the default folder and give `run(folder, dry_run, progress) -> Report`."""
+
+    default_folder: Path
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "folder", nargs="?", type=Path, default=self.default_folder,
+            help="Folder with the content files (default: the content of this repository).",
+        )  # fmt: skip
+        parser.add_argument("--dry-run", action="store_true", help="Check and report; change nothing.")
+
+    def handle(self, *, folder: Path, dry_run: bool, **options):
+        console = Console(file=self.stderr._out, no_color=options["no_color"])
+
+        def progress(items, description):
+            return track(items, description, console=console, disable=not console.is_terminal)
+
+        try:
+            report = self.run(folder, dry_run, progress)
+        except ImportRefused as refused:
+            for problem in sorted(refused.problems, key=lambda problem: (problem.file, problem.line))[:SHOWN]:
+                self.stderr.write(str(problem))
+            if len(refused.problems) > SHOWN:
+                self.stderr.write(f"... and {len(refused.problems) - SHOWN} more.")
+            raise CommandError(str(refused)) from None
+        for conflict in report.conflicts:
+            self.stdout.write(f"Conflict: {conflict}")
+        self.stdout.write(f"{'Dry run: ' if dry_run else ''}{report}, {len(report.conflicts)} conflicts")

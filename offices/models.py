@@ -1,0 +1,481 @@
+"""The directory: offices of every kind, how to reach them, and the sections that list them."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from .kinds import CURRENT_STATUSES, AliasKind, ContactKind, Kind, PortType, SectionSlug, Status
+from .places import Country, State
+from .provenance import PartialDateField, Sourced, display_partial_date
+from .querysets import OfficeQuerySet, section_filter
+from .text import clean_text
+
+
+def validate_timezone(value: str) -> None:
+    """Accept names of the IANA time zone database; raise ValidationError otherwise."""
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValidationError(
+            _("“%(value)s” is not a time zone. Write a name such as America/Chicago."),
+            params={"value": value},
+        ) from None
+
+
+class CleanTextModel(models.Model):
+    """Cleans every text field on every save, whoever saves: a form, a command, an import."""
+
+    class Meta:
+        abstract = True
+
+    def clean_texts(self) -> None:
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if isinstance(field, (models.CharField, models.TextField)) and isinstance(value, str):
+                setattr(self, field.attname, clean_text(value))
+
+    def clean_fields(self, exclude=None):
+        self.clean_texts()
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args, **kwargs):
+        self.clean_texts()
+        super().save(*args, **kwargs)
+
+
+class Section(CleanTextModel):
+    """One of the nine kinds of contact that the contact page lists."""
+
+    slug = models.CharField(_("address"), max_length=30, choices=SectionSlug, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=100)
+    introduction = models.TextField(
+        _("introduction"), help_text=_("One or two paragraphs, separated by a blank line.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("contact section")
+        verbose_name_plural = _("contact sections")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__in=SectionSlug.values), name="section_slug_is_one_of_the_nine"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("offices:section", args=[self.slug])
+
+    @classmethod
+    def with_counts(cls) -> list["Section"]:
+        """All sections in order, each with `office_count`, in two queries."""
+        sections = list(cls.objects.all())
+        offices = Office.objects.published().current()
+        counts = offices.aggregate(
+            **{
+                section.slug.replace("-", "_"): models.Count("pk", filter=section_filter(section.slug))
+                for section in sections
+            }
+        )
+        for section in sections:
+            section.office_count = counts[section.slug.replace("-", "_")]
+        return sections
+
+
+class Office(CleanTextModel, Sourced):
+    """A place or a desk of the agency that people can reach, of any kind."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
+        help_text=_("A port’s field office, a station’s sector, a crossing’s port."),
+    )
+    code = models.CharField(
+        _("code"),
+        max_length=10,
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": _("Another office already has this code.")},
+        help_text=_("Port code or sector code, as text: leading zeros count."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        validators=[RegexValidator(r"\A[a-z0-9-]{4,}\Z", _("Use at least four small letters, digits or hyphens."))],
+        help_text=_("Last part of the page’s address; a port’s ends in its code: laredo-texas-2304."),
+    )
+    is_public = models.BooleanField(_("public"), default=True, help_text=_("Unticked: only staff see it."))
+
+    is_general_line = models.BooleanField(
+        _("general line"),
+        default=False,
+        help_text=_("For everyone: shown first in its section, and where an office has no number."),
+    )
+
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.OPEN)
+    status_note = models.TextField(_("about the status"), blank=True)
+    closed_until = models.DateField(_("closed until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("renumbered to"),
+    )
+    same_place = models.ManyToManyField(
+        "self", blank=True, verbose_name=_("same place as"), help_text=_("Two codes used for one place.")
+    )
+
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    state = models.CharField(_("state or territory"), max_length=2, blank=True, choices=State)
+    region = models.CharField(_("province or region"), max_length=60, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=Country, default=Country.US)
+    timezone = models.CharField(
+        _("time zone"), max_length=40, default="America/New_York", validators=[validate_timezone]
+    )
+    street = models.CharField(_("street address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("ZIP or postal code"), max_length=12, blank=True)
+    mailing_address = models.CharField(_("mailing address"), max_length=250, blank=True)
+    address_source = models.TextField(_("source of the address"), blank=True)
+    address_as_of = PartialDateField(_("address as of"))
+    address_confidence = models.CharField(
+        _("confidence in the address"),
+        max_length=12,
+        choices=Sourced._meta.get_field("confidence").choices,
+        default="unconfirmed",
+    )
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    coordinate_basis = models.CharField(_("basis of the coordinates"), max_length=120, blank=True)
+
+    port_type = models.CharField(_("type of port"), max_length=20, blank=True, choices=PortType)
+    is_service_port = models.BooleanField(_("service port"), default=False)
+    service_port_basis = models.TextField(_("why it is listed as a service port"), blank=True)
+    by_land = models.BooleanField(_("land"), default=False)
+    by_rail = models.BooleanField(_("rail"), default=False)
+    by_air = models.BooleanField(_("air"), default=False)
+    by_sea = models.BooleanField(_("sea"), default=False)
+
+    area_served = models.TextField(_("area served"), blank=True)
+    access = models.TextField(
+        _("how to find and enter it"), blank=True, help_text=_("Terminal, floor, by appointment only …")
+    )
+    note = models.TextField(_("note for the public"), blank=True)
+    staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown to the public."))
+
+    checked_on = models.DateField(_("checked by staff on"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("checked by"),
+    )
+    import_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
+    imported = models.JSONField(default=dict, editable=False)  # what the last import wrote
+    modified_at = models.DateTimeField(_("last modified"), auto_now=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "name", "code", "pk"]
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        indexes = [
+            models.Index(fields=["kind", "state", "name"], name="office_listing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(is_general_line=True),
+                name="office_one_general_line_a_kind",
+                violation_error_message=_("Another office of this kind is the general line already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code=None) | ~Q(code=""),
+                name="office_code_is_null_or_text",
+                violation_error_message=_("Leave the code out or write one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.PORT) | Q(code__regex=r"^[0-9]{4}$"),
+                name="office_port_has_four_digit_code",
+                violation_error_message=_("A port of entry needs a code of four digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="office_status_is_known",
+                violation_error_message=_("This status is not known."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status=Status.CLOSED_UNTIL, closed_until__isnull=False)
+                    | (~Q(status=Status.CLOSED_UNTIL) & Q(closed_until__isnull=True))
+                ),
+                name="office_closed_until_has_its_date",
+                violation_error_message=_("“Closed until a date” needs that date, and no other status has one."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RENUMBERED) | Q(successor__isnull=False),
+                name="office_renumbered_has_successor",
+                violation_error_message=_("Say which office a renumbered office became."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="office_is_not_its_own_parent",
+                violation_error_message=_("An office cannot belong to itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                name="office_is_not_its_own_successor",
+                violation_error_message=_("An office cannot be renumbered to itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(country=Country.US) | Q(state=""),
+                name="office_abroad_has_no_state",
+                violation_error_message=_("An office abroad has a province or region, not a state."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(latitude=None, longitude=None)
+                    | Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                    & ~Q(latitude=0, longitude=0)
+                ),
+                name="office_coordinates_are_a_place",
+                violation_error_message=_("Give latitude and longitude of a real place, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_service_port=False) | Q(kind=Kind.PORT),
+                name="office_service_port_is_a_port",
+                violation_error_message=_("Only a port of entry can be a service port."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("offices:office", args=[self.section, self.slug])
+
+    def clean(self):
+        super().clean()
+        self._check_parent()
+        if self.kind == Kind.PORT and self.code and not self.slug.endswith(f"-{self.code}"):
+            raise ValidationError({"slug": _("The address of a port ends in its code.")})
+
+    def _check_parent(self) -> None:
+        if not self.parent_id or not self.kind:
+            return
+        if self.parent.kind not in Kind(self.kind).parents:
+            message = _("A %(kind)s cannot belong to a %(parent)s.")
+            labels = {"kind": self.get_kind_display(), "parent": self.parent.get_kind_display()}
+            raise ValidationError({"parent": ValidationError(message, params=labels)})
+        if self.pk and self.pk in self.parent.lineage_ids():
+            raise ValidationError({"parent": _("This office stands above the one you chose: that is a loop.")})
+
+    def lineage_ids(self) -> list[int]:
+        """Primary keys from this office up to its topmost parent; stops at a loop."""
+        ids, office = [], self
+        while office and office.pk not in ids:
+            ids.append(office.pk)
+            office = office.parent
+        return ids
+
+    @property
+    def section(self) -> SectionSlug:
+        return Kind(self.kind).section
+
+    @property
+    def title(self) -> str:
+        """The name with enough of the place to tell it from its namesakes."""
+        if self.kind == Kind.PORT and self.state:
+            return gettext("%(name)s, %(state)s") % {"name": self.name, "state": self.get_state_display()}
+        return self.name
+
+    @property
+    def place(self) -> str:
+        """“Laredo, Texas”, “Dublin, Ireland”, or as much of it as is known."""
+        area = self.get_state_display() if self.state else ""
+        country = "" if self.country == Country.US else self.get_country_display()
+        return ", ".join(part for part in (self.city, area, country) if part)
+
+    @property
+    def is_current(self) -> bool:
+        return self.status in CURRENT_STATUSES
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == Status.OPEN
+
+    @property
+    def public_parent(self) -> "Office | None":
+        return self.parent if self.parent and self.parent.is_public else None
+
+    @property
+    def public_successor(self) -> "Office | None":
+        return self.successor if self.successor and self.successor.is_public else None
+
+    @property
+    def has_address(self) -> bool:
+        return bool(self.street or self.mailing_address)
+
+    @property
+    def address_is_confirmed(self) -> bool:
+        return self.address_confidence != "unconfirmed"
+
+    @property
+    def address_as_of_display(self) -> str:
+        return display_partial_date(self.address_as_of)
+
+    @property
+    def modes(self) -> list[str]:
+        """How people and goods arrive here, in words."""
+        words = ((self.by_land, _("land")), (self.by_rail, _("rail")), (self.by_air, _("air")), (self.by_sea, _("sea")))
+        return [str(word) for present, word in words if present]
+
+    @property
+    def main_phone(self) -> "ContactPoint | None":
+        """The number a list shows. Walks prefetched contact points; costs no query then."""
+        for contact in self.contact_points.all():
+            if contact.kind in (ContactKind.PHONE, ContactKind.TOLL_FREE):
+                return contact
+        return None
+
+    @property
+    def time_zone_name(self) -> str:
+        """The abbreviation in force at this office now: CST, EDT, AST …"""
+        return timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
+
+
+class Reachable(models.Model):
+    """A telephone number with its extension, and an e-mail address."""
+
+    phone = PhoneNumberField(_("number"), blank=True)
+    extension = models.CharField(
+        _("extension"), max_length=8, blank=True, validators=[RegexValidator(r"\A\d+\Z", _("Digits only."))]
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def number(self) -> str:
+        """The number as it is dialled, with its extension: “(956) 983-5620 ext. 217”."""
+        is_domestic = self.phone.country_code == 1
+        number = self.phone.as_national if is_domestic else self.phone.as_international
+        if not self.extension:
+            return number
+        return gettext("%(number)s ext. %(extension)s") % {"number": number, "extension": self.extension}
+
+    @property
+    def phone_uri(self) -> str:
+        """The `tel:` address (RFC 3966) of exactly the number shown."""
+        extension = f";ext={self.extension}" if self.extension else ""
+        return f"tel:{self.phone.as_e164}{extension}"
+
+
+class ContactPoint(CleanTextModel, Reachable, Sourced):
+    """One number or mailbox of an office."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="contact_points")
+    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind, default=ContactKind.PHONE)
+    label = models.CharField(
+        _("label"), max_length=80, blank=True, help_text=_("What it is for: cargo, tip line …")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("contact point")
+        verbose_name_plural = _("contact points")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    (Q(kind=ContactKind.EMAIL) & ~Q(email="") & Q(phone="", extension=""))
+                    | (~Q(kind=ContactKind.EMAIL) & Q(email="") & ~Q(phone=""))
+                ),
+                name="contact_point_is_a_number_or_a_mailbox",
+                violation_error_message=_(
+                    "An e-mail contact needs an address only; every other kind needs a number only."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.email or self.number
+
+    @property
+    def uri(self) -> str:
+        return f"mailto:{self.email}" if self.email else self.phone_uri
+
+    @property
+    def heading(self) -> str:
+        return self.label or self.get_kind_display()
+
+
+class Hours(CleanTextModel, Sourced):
+    """When an office, or one lane or service of it, is open; in the office's own time zone."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="hours")
+    label = models.CharField(
+        _("lane or service"), max_length=80, blank=True, help_text=_("Blank: the whole office.")
+    )
+    text = models.CharField(_("hours"), max_length=250, help_text=_("Monday to Friday, 8 a.m. to 4 p.m."))
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("hours")
+        verbose_name_plural = _("hours")
+
+    def __str__(self):
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+
+class Alias(CleanTextModel):
+    """Another name or code under which an office is or was known."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="aliases")
+    kind = models.CharField(_("kind"), max_length=8, choices=AliasKind, default=AliasKind.OTHER)
+    value = models.CharField(_("name or code"), max_length=120)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["kind", "value", "pk"]
+        verbose_name = _("other name or code")
+        verbose_name_plural = _("other names and codes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "kind", "value"],
+                name="alias_is_given_once",
+                violation_error_message=_("This name or code is already listed."),
+            )
+        ]
+
+    def __str__(self):
+        return self.value

@@ -1,0 +1,70 @@
+"""Where a fact comes from, how old it is and how sure we are."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import Confidence
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def validate_partial_date(value: str) -> None:
+    """Accept `2022`, `2022-06` and `2022-06-29` when such a date exists.
+
+    Raises ValidationError otherwise.
+    """
+    match = _PARTIAL_DATE.match(value)
+    try:
+        datetime.date(*(int(part or 1) for part in match.groups()))
+    except (AttributeError, ValueError):
+        raise ValidationError(
+            _("“%(value)s” is not a date. Write a year, a month or a day: 2022, 2022-06 or 2022-06-29."),
+            params={"value": value},
+        ) from None
+
+
+def display_partial_date(value: str) -> str:
+    """`2022-06-29` as “June 29, 2022”, `2022-06` as “June 2022”, `2022` as it is."""
+    match = _PARTIAL_DATE.match(value)
+    if not match:
+        return value
+    date = datetime.date(*(int(part or 1) for part in match.groups()))
+    pattern = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(value), "DATE_FORMAT")
+    return formats.date_format(date, pattern)
+
+
+class PartialDateField(models.CharField):
+    """A date known to the year, the month or the day, as ISO 8601 text."""
+
+    default_validators = [validate_partial_date]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 10, "blank": True} | kwargs)
+
+
+class Sourced(models.Model):
+    """A fact with its source, the date it held and how sure we are of it."""
+
+    source = models.TextField(_("source"), blank=True, help_text=_("Where this was published."))
+    as_of = PartialDateField(
+        _("as of"), help_text=_("When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.")
+    )
+    confidence = models.CharField(
+        _("confidence"), max_length=12, choices=Confidence, default=Confidence.UNCONFIRMED
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def as_of_display(self) -> str:
+        return display_partial_date(self.as_of)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confidence != Confidence.UNCONFIRMED
