@@ -114,7 +114,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; a long release pasted f
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English")]
 USE_I18N = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "America/New_York"  # releases are shown in Eastern time; offices in their own
 USE_TZ = True
 
@@ -132,6 +131,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # served at /: what the 500 page needs, under lasting names
 
 # Security ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.models import Release, ReleaseType
-from offices.kinds import Kind
 from offices.models import Office, Section
 from offices.paging import PageNotFound
 
@@ -25,8 +24,7 @@ def home(request):
         "releases": Release.objects.published().of_type(ReleaseType.NATIONAL).with_listing()[:5],
         "national": ReleaseType.NATIONAL,
         "sections": Section.with_counts(),
-        "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
-        "public_line": Office.objects.published().general_line(Kind.HEADQUARTERS),
+        "lines": Office.objects.published().general_lines(),
     }
     return render(request, "home.html", context)
 

@@ -78,9 +78,6 @@ class ReleaseAdmin(admin.ModelAdmin):
     def state(self, release):
         return release.state_label
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("body", "imported")
-
     def get_readonly_fields(self, request, obj=None):
         """Without the right to publish, publication is not theirs to set."""
         if self._may_publish(request):

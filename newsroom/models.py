@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -228,8 +229,24 @@ class Release(CleanTextModel):
         return gettext("Scheduled") if self.is_scheduled else self.get_status_display()
 
     @property
+    def shows_time(self) -> bool:
+        return self.published_at is not None and self.date_precision == DatePrecision.MINUTE
+
+    def other_languages(self) -> "ReleaseQuerySet":
+        """Public versions of this release in other languages."""
+        original = self.translation_of_id or self.pk
+        family = Q(pk=original) | Q(translation_of=original)
+        return Release.objects.published().filter(family).exclude(pk=self.pk).order_by("language", "pk")
+
+    @property
     def safe_body(self) -> SafeString:
-        return trusted(self.body)
+        """The text with its dateline run in before the first words."""
+        if not self.dateline:
+            return trusted(self.body)
+        dateline = format_html('<span class="dateline">{}</span> — ', self.dateline)
+        if self.body.startswith("<p>"):
+            return trusted(f"<p>{dateline}{self.body[3:]}")
+        return trusted(f"<p>{dateline}</p>{self.body}")
 
     @property
     def dateline(self) -> str:

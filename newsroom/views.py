@@ -39,7 +39,8 @@ def release(request, release_type: str, slug: str):
         "release": here,
         "is_preview": not here.is_published,
         "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
-        "translations": here.translations.published(),
+        "offices": [office for office in here.offices.all() if office.is_public],
+        "translations": here.other_languages(),
     }
     response = render(request, "newsroom/release.html", context)
     if context["is_preview"]:

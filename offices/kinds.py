@@ -17,6 +17,11 @@ class SectionSlug(models.TextChoices):
     REVENUE = "revenue-division", _("Revenue Division")
     PRECLEARANCE = "preclearance", _("Preclearance")
 
+    @property
+    def is_sorted_by_place(self) -> bool:
+        """Readers look for a state or country here, for a name elsewhere."""
+        return self in (SectionSlug.SERVICE_PORTS, SectionSlug.DEFERRED_INSPECTION, SectionSlug.PRECLEARANCE)
+
 
 class Kind(models.TextChoices):
     HEADQUARTERS = "headquarters", _("Headquarters office")
@@ -82,7 +87,7 @@ _CHILDREN = {
 class Status(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED_UNTIL = "closed_until", _("Closed until a date")
-    CLOSED = "closed", _("Permanently closed, or no longer an office")
+    CLOSED = "closed", _("Permanently closed or former")
     RENUMBERED = "renumbered", _("Renumbered to another code")
     UNLISTED = "unlisted", _("Not in the current official lists")
 

@@ -322,6 +322,19 @@ class Office(CleanTextModel, Sourced):
         return ", ".join(part for part in (self.city, area, country) if part)
 
     @property
+    def city_line(self) -> str:
+        """City, state or province, and postal code, as an envelope has them."""
+        area = " ".join(part for part in (self.state or self.region, self.postal_code) if part)
+        return ", ".join(part for part in (self.city, area) if part)
+
+    @property
+    def row_note(self) -> str:
+        """What a list says below the name: where it is, or what it belongs to."""
+        if self.kind in (Kind.PORT, Kind.CROSSING, Kind.STATION) and self.public_parent:
+            return self.public_parent.title
+        return "" if self.kind == Kind.PORT else self.place
+
+    @property
     def is_current(self) -> bool:
         return self.status in CURRENT_STATUSES
 

@@ -68,3 +68,8 @@ class Sourced(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confidence != Confidence.UNCONFIRMED
+
+    @property
+    def provenance(self) -> tuple[bool, str]:
+        """What a page says below a fact; neighbors with the same are shown under one line."""
+        return self.is_confirmed, self.as_of_display

@@ -3,8 +3,9 @@
 from functools import reduce
 from operator import and_, or_
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
 from .places import State
@@ -24,8 +25,9 @@ class OfficeQuerySet(models.QuerySet):
         return self.exclude(status__in=CURRENT_STATUSES)
 
     def in_section(self, section: str):
-        """Offices that the page of a contact section lists: its own kind, nothing below it."""
-        return self.filter(section_filter(section))
+        """Offices that the page of a contact section lists, in its order: its own kind, nothing below it."""
+        offices = self.filter(section_filter(section))
+        return offices.by_place() if SectionSlug(section).is_sorted_by_place else offices.by_name()
 
     def ports(self):
         return self.filter(kind=Kind.PORT)
@@ -37,15 +39,24 @@ class OfficeQuerySet(models.QuerySet):
         """Everything a row of a list shows, in a fixed number of queries."""
         return self.select_related("parent").prefetch_related("contact_points")
 
+    def with_section_title(self, section: str):
+        """Adds `section_title`, the title that staff gave to the contact section."""
+        sections = apps.get_model("offices", "Section").objects.filter(slug=section)
+        return self.annotate(section_title=Subquery(sections.values("title")[:1]))
+
     def by_place(self):
         return self.order_by("country", "state", "name", "code", "pk")
 
     def by_name(self):
         return self.order_by("name", "code", "pk")
 
+    def general_lines(self):
+        """The few offices that everybody may call, with their numbers; the public's first."""
+        return self.filter(is_general_line=True).prefetch_related("contact_points").order_by("kind")
+
     def general_line(self, kind: Kind):
-        """The one office of a kind that everybody may call, with its numbers; or None."""
-        return self.filter(kind=kind, is_general_line=True).prefetch_related("contact_points").first()
+        """The general line among the offices of one kind, or None."""
+        return self.general_lines().filter(kind=kind).first()
 
     def count_by_state(self):
         """Pairs (state code, number of offices), by code; offices without a state left out."""

@@ -1,5 +1,6 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +15,7 @@ def contact(request):
     """The nine sections with their counts, and the lines for everyone."""
     context = {
         "sections": Section.with_counts(),
-        "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
-        "public_line": Office.objects.published().general_line(Kind.HEADQUARTERS),
+        "lines": Office.objects.published().general_lines(),
     }
     return render(request, "offices/contact.html", context)
 
@@ -30,8 +30,9 @@ def section(request, section: str):
     listed = Office.objects.published().in_section(section)
     context = {
         "section": here,
-        "page": page_of(request, listed.current().with_listing().by_place()),
-        "others": listed.not_current().with_listing().by_place() if _is_first_page(request) else [],
+        "page": page_of(request, listed.current().with_listing()),
+        "others": listed.not_current().with_listing() if _is_first_page(request) else [],
+        "line": listed.general_lines().first(),
     }
     return render(request, "offices/section.html", context)
 
@@ -69,32 +70,30 @@ def ports_in_state(request, state: str):
 
 def office(request, section: str, slug: str):
     """One office of any kind. Asked for under another section, it forwards to its own address."""
+    offices = Office.objects.published()
     here = get_object_or_404(
-        Office.objects.published()
-        .select_related("parent", "successor")
-        .prefetch_related("contact_points", "hours", "aliases", "same_place", "predecessors"),
+        offices.select_related("parent", "successor").prefetch_related("aliases").with_section_title(section),
         slug=slug,
     )
     if section != here.section:
         return redirect(here, permanent=True)
-    children = here.children.published().by_name()
+    children = list(here.children.published().by_name())
+    general = offices.filter(is_general_line=True, kind=Kind.HEADQUARTERS).first()
+    prefetch_related_objects([here, *children], "hours")
+    prefetch_related_objects(list(filter(None, [here, here.public_parent, general])), "contact_points")
     context = {
         "office": here,
-        "section": Section.objects.get(slug=here.section),
         "children": [child for child in children if child.is_current],
         "former_children": [child for child in children if not child.is_current],
         "children_label": Kind(here.kind).children_label,
+        "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
         "releases": here.releases.published().with_listing()[:5],
-        "fallback": _fallback(here),
+        "fallback": _fallback(here, general),
     }
     return render(request, "offices/office.html", context)
 
 
-def _fallback(here: Office) -> Office | None:
-    """Whom to call when this office has no number: the nearest office above that has one,
-    else the agency's information line."""
-    if here.main_phone:
-        return None
-    if here.public_parent and here.public_parent.main_phone:
-        return here.public_parent
-    return Office.objects.published().general_line(Kind.HEADQUARTERS)
+def _fallback(here: Office, general: Office | None) -> Office | None:
+    """Whom to call when this office has no number: the office above, else the general line."""
+    candidates = (here.public_parent, general)
+    return next((office for office in candidates if office and office.main_phone), None)

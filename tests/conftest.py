@@ -1,0 +1,34 @@
+"""What several test files share."""
+
+import pytest
+from django.test import Client
+
+from . import factories
+
+
+@pytest.fixture
+def editor(db):
+    return factories.make_staff("Newsroom editors")
+
+
+@pytest.fixture
+def publisher(db):
+    return factories.make_staff("Newsroom publishers")
+
+
+@pytest.fixture
+def manager(db):
+    return factories.make_staff("Office managers")
+
+
+@pytest.fixture
+def browse():
+    """A client signed in as the given person; errors of the site answer as they would in production."""
+
+    def signed_in(person=None) -> Client:
+        client = Client(raise_request_exception=True)
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return signed_in

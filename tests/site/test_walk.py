@@ -1,0 +1,120 @@
+"""Every named address answers as it should."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from newsroom.models import ReleaseImage, Topic
+from offices.kinds import Kind
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def addresses():
+    """A sample address for each named pattern outside the admin."""
+    field_office = factories.make_office(kind=Kind.FIELD_OFFICE, name="Laredo Field Office")
+    port = factories.make_port(parent=field_office, code="2304", slug="laredo-texas-2304")
+    factories.make_contact(port)
+    factories.make_hours(port)
+    release = factories.make_release(dateline_city="Laredo", dateline_state="TX")
+    release.offices.add(port)
+    release.topics.add(Topic.objects.create(name="Trade", slug="trade"))
+    return {
+        "home": reverse("home"),
+        "search": reverse("search") + "?q=laredo",
+        "sitemap": reverse("sitemap"),
+        "robots": reverse("robots"),
+        "security_txt": reverse("security_txt"),
+        "healthz": reverse("healthz"),
+        "readyz": reverse("readyz"),
+        "newsroom:releases": reverse("newsroom:releases"),
+        "newsroom:feed": reverse("newsroom:feed"),
+        "newsroom:releases_of_type": reverse("newsroom:releases_of_type", args=[release.type]),
+        "newsroom:feed_of_type": reverse("newsroom:feed_of_type", args=[release.type]),
+        "newsroom:release": release.get_absolute_url(),
+        "newsroom:image": None,  # a file, not a page: test_images.py
+        "offices:contact": reverse("offices:contact"),
+        "offices:section": reverse("offices:section", args=["field-operations-offices"]),
+        "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
+        "offices:office": port.get_absolute_url(),
+    }
+
+
+def named_patterns(resolver, prefix=""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace != "admin":
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from named_patterns(entry, inner)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{prefix}{entry.name}"
+
+
+def test_every_named_address_has_a_sample(addresses):
+    assert set(named_patterns(get_resolver())) == set(addresses)
+
+
+def test_every_address_answers(client, addresses):
+    for name, address in addresses.items():
+        if address:
+            assert client.get(address).status_code == 200, name
+
+
+def test_every_page_has_one_heading_a_title_a_language_and_a_description(client, addresses):
+    for name, address in addresses.items():
+        response = client.get(address) if address else None
+        if response is None or "text/html" not in response["Content-Type"]:
+            continue
+        html = response.text
+        assert len(re.findall(r"<h1[ >]", html)) == 1, name
+        title = re.search(r"<title>(.*?)</title>", html, re.S)[1]
+        assert len(title) >= 20, name
+        assert '<html lang="en' in html, name
+        description = re.search(r'<meta name="description" content="(.*?)"', html, re.S)[1]
+        assert len(description) >= 50, name
+
+
+def test_titles_are_unique(client, addresses):
+    titles = [
+        re.search(r"<title>(.*?)</title>", response.text, re.S)[1]
+        for response in (client.get(address) for address in addresses.values() if address)
+        if "text/html" in response["Content-Type"]
+    ]
+    assert len(titles) == len(set(titles))
+
+
+def test_public_pages_set_no_cookie_and_may_be_cached(client, addresses):
+    for name, address in addresses.items():
+        if not address or name in ("healthz", "readyz"):
+            continue
+        response = client.get(address)
+        assert not response.cookies, name
+        assert response["Cache-Control"] == "public, no-cache", name
+        assert "Cookie" not in response.get("Vary", ""), name
+
+
+def test_public_pages_have_a_strict_policy(client, addresses):
+    for name, address in addresses.items():
+        if address:
+            policy = client.get(address)["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, name
+            assert "unsafe" not in policy, name
+            assert "nonce" not in policy, name
+
+
+def test_no_page_has_inline_style_or_script(client, addresses):
+    for name, address in addresses.items():
+        html = client.get(address).text if address else ""
+        assert " style=" not in html, name
+        assert "<style" not in html, name
+        assert not re.search(r"<script(?![^>]*\bsrc=)", html), name
+        assert not re.search(r"\son\w+=", html), name
+
+
+def test_an_unchanged_page_is_not_sent_twice(client, addresses):
+    first = client.get(addresses["newsroom:release"])
+    again = client.get(addresses["newsroom:release"], headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
