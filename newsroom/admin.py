@@ -70,7 +70,10 @@ class ReleaseAdmin(admin.ModelAdmin):
         (_("Text"), {"fields": [("dateline_city", "dateline_state"), "body", "boilerplate"]}),
         (_("About"), {"fields": ["topics", "offices", "translation_of"]}),
         (_("Publication"), {"fields": ["status", ("published_at", "date_precision"), "updated_at"]}),
-        (_("Source and notes"), {"classes": ["collapse"], "fields": ["source", "source_as_of", "staff_note"]}),
+        (
+            _("Source and notes"),
+            {"classes": ["collapse"], "fields": ["source", "source_as_of", "staff_note"]},
+        ),
         (_("Record"), {"classes": ["collapse"], "fields": ["created_at", "modified_at", "import_key"]}),
     ]
 
@@ -121,7 +124,9 @@ class ReleaseAdmin(admin.ModelAdmin):
             self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
             number += 1
         text = ngettext("%(number)d release published.", "%(number)d releases published.", number)
-        self.message_user(request, text % {"number": number}, messages.SUCCESS if number else messages.WARNING)
+        self.message_user(
+            request, text % {"number": number}, messages.SUCCESS if number else messages.WARNING
+        )
 
     def render_change_form(self, request, context, **kwargs):
         """The editor's import map stands in the page itself, so the policy must know it."""

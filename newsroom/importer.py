@@ -180,7 +180,9 @@ def _instant(row: Row, column: str, problems: list[Problem]) -> str | None:
     try:
         if date := parse_date(value):
             eastern = timezone.get_default_timezone()
-            return datetime.datetime.combine(date, datetime.time(), eastern).astimezone(datetime.UTC).isoformat()
+            return (
+                datetime.datetime.combine(date, datetime.time(), eastern).astimezone(datetime.UTC).isoformat()
+            )
         if (instant := parse_datetime(value)) and timezone.is_aware(instant):
             return instant.astimezone(datetime.UTC).isoformat()
     except ValueError:

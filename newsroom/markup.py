@@ -39,14 +39,26 @@ _CLEANER = nh3.Cleaner(
         "td": {"colspan", "rowspan"},
         "*": {"lang"},
     },
-    clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+    clean_content_tags={
+        "script",
+        "style",
+        "title",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+    },
     url_schemes={"http", "https", "mailto", "tel"},
     strip_comments=True,
     link_rel=None,
 )
 
 # Tags that end a line of text become tags we keep, so that words never run together.
-_BLOCKS = re.compile(r"<(/?)(?:div|section|article|main|header|footer|aside|center|dd|dt|pre|address)\b", re.I)
+_BLOCKS = re.compile(
+    r"<(/?)(?:div|section|article|main|header|footer|aside|center|dd|dt|pre|address)\b", re.I
+)
 _HIGH_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _LOW_HEADING = re.compile(r"<(/?)h[56]\b", re.I)
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|li|blockquote)>(?:\s|&nbsp;|\xa0|<br>)*</\1>", re.I)

@@ -143,10 +143,20 @@ class Release(CleanTextModel):
         Office, blank=True, related_name="releases", verbose_name=_("offices concerned")
     )
     boilerplate = models.ForeignKey(
-        Boilerplate, models.SET_NULL, null=True, blank=True, related_name="releases", verbose_name=_("boilerplate")
+        Boilerplate,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="releases",
+        verbose_name=_("boilerplate"),
     )
     translation_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="translations", verbose_name=_("translation of")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
     )
     source = models.TextField(_("source"), blank=True, help_text=_("Where the facts were published."))
     source_as_of = PartialDateField(_("source as of"))
@@ -293,7 +303,9 @@ class ReleaseImage(CleanTextModel):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     alt = models.CharField(
-        _("alternative text"), max_length=250, help_text=_("What the picture shows, for people who cannot see it.")
+        _("alternative text"),
+        max_length=250,
+        help_text=_("What the picture shows, for people who cannot see it."),
     )
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=120, help_text=_("Who took it."))

@@ -15,7 +15,13 @@ CHECK_EVERY = datetime.timedelta(days=180)
 class ContactPointInline(admin.StackedInline):
     model = ContactPoint
     extra = 0
-    fields = [("kind", "label"), ("phone", "extension", "email"), "note", ("source", "as_of", "confidence"), "order"]
+    fields = [
+        ("kind", "label"),
+        ("phone", "extension", "email"),
+        "note",
+        ("source", "as_of", "confidence"),
+        "order",
+    ]
 
 
 class HoursInline(admin.StackedInline):
@@ -98,7 +104,9 @@ class OfficeAdmin(admin.ModelAdmin):
         number = queryset.update(checked_on=timezone.localdate(), checked_by=request.user)
         for office in queryset:
             self.log_change(request, office, [{"changed": {"fields": ["checked_on"]}}])
-        text = ngettext("%(number)d office marked as checked.", "%(number)d offices marked as checked.", number)
+        text = ngettext(
+            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", number
+        )
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
     def get_queryset(self, request):

@@ -230,7 +230,9 @@ def _current_values(office: Office) -> dict:
 
 def _in_order(name: str, children: list[dict]) -> list[dict]:
     """Aliases have no order of their own; databases sort them differently, so compare them sorted."""
-    return sorted(children, key=lambda alias: (alias["kind"], alias["value"])) if name == "aliases" else children
+    return (
+        sorted(children, key=lambda alias: (alias["kind"], alias["value"])) if name == "aliases" else children
+    )
 
 
 def _key_of(office: Office | None) -> str:

@@ -183,7 +183,9 @@ def _json_text(value) -> str:
     return clean_text("" if value is None else str(value))
 
 
-def _check_columns(name, found: list[str], columns: list[str], optional: frozenset[str], line: int = 0) -> None:
+def _check_columns(
+    name, found: list[str], columns: list[str], optional: frozenset[str], line: int = 0
+) -> None:
     problems = [
         Problem(name, line, column, _("This column is missing."))
         for column in columns

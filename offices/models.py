@@ -121,7 +121,9 @@ class Office(CleanTextModel, Sourced):
         _("address"),
         max_length=120,
         unique=True,
-        validators=[RegexValidator(r"\A[a-z0-9-]{4,}\Z", _("Use at least four small letters, digits or hyphens."))],
+        validators=[
+            RegexValidator(r"\A[a-z0-9-]{4,}\Z", _("Use at least four small letters, digits or hyphens."))
+        ],
         help_text=_("Last part of the page’s address; a port’s ends in its code: laredo-texas-2304."),
     )
     is_public = models.BooleanField(_("public"), default=True, help_text=_("Unticked: only staff see it."))
@@ -235,7 +237,9 @@ class Office(CleanTextModel, Sourced):
                     | (~Q(status=Status.CLOSED_UNTIL) & Q(closed_until__isnull=True))
                 ),
                 name="office_closed_until_has_its_date",
-                violation_error_message=_("“Closed until a date” needs that date, and no other status has one."),
+                violation_error_message=_(
+                    "“Closed until a date” needs that date, and no other status has one."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.RENUMBERED) | Q(successor__isnull=False),
@@ -260,8 +264,7 @@ class Office(CleanTextModel, Sourced):
             models.CheckConstraint(
                 condition=(
                     Q(latitude=None, longitude=None)
-                    | Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
-                    & ~Q(latitude=0, longitude=0)
+                    | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(latitude=0, longitude=0)
                 ),
                 name="office_coordinates_are_a_place",
                 violation_error_message=_("Give latitude and longitude of a real place, or neither."),
@@ -293,7 +296,9 @@ class Office(CleanTextModel, Sourced):
             labels = {"kind": self.get_kind_display(), "parent": self.parent.get_kind_display()}
             raise ValidationError({"parent": ValidationError(message, params=labels)})
         if self.pk and self.pk in self.parent.lineage_ids():
-            raise ValidationError({"parent": _("This office stands above the one you chose: that is a loop.")})
+            raise ValidationError(
+                {"parent": _("This office stands above the one you chose: that is a loop.")}
+            )
 
     def lineage_ids(self) -> list[int]:
         """Primary keys from this office up to its topmost parent; stops at a loop."""
@@ -365,7 +370,12 @@ class Office(CleanTextModel, Sourced):
     @property
     def modes(self) -> list[str]:
         """How people and goods arrive here, in words."""
-        words = ((self.by_land, _("land")), (self.by_rail, _("rail")), (self.by_air, _("air")), (self.by_sea, _("sea")))
+        words = (
+            (self.by_land, _("land")),
+            (self.by_rail, _("rail")),
+            (self.by_air, _("air")),
+            (self.by_sea, _("sea")),
+        )
         return [str(word) for present, word in words if present]
 
     @property

@@ -60,9 +60,7 @@ class OfficeQuerySet(models.QuerySet):
 
     def count_by_state(self):
         """Pairs (state code, number of offices), by code; offices without a state left out."""
-        return (
-            self.exclude(state="").order_by("state").values_list("state").annotate(number=Count("pk"))
-        )
+        return self.exclude(state="").order_by("state").values_list("state").annotate(number=Count("pk"))
 
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""

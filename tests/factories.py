@@ -62,7 +62,9 @@ def make_scheduled(**fields) -> Release:
 
 def make_staff(*groups: str, **fields) -> User:
     """A member of staff in the named groups."""
-    user = User.objects.create_user(f"staff{next(_numbers)}", password="a long password", is_staff=True, **fields)
+    user = User.objects.create_user(
+        f"staff{next(_numbers)}", password="a long password", is_staff=True, **fields
+    )
     user.groups.set(Group.objects.filter(name__in=groups))
     assert user.groups.count() == len(groups)
     return user

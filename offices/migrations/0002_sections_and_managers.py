@@ -80,7 +80,11 @@ def add_group(apps, schema_editor):
     create_permissions(installed.get_app_config("offices"), verbosity=0)
     group = apps.get_model("auth", "Group").objects.create(name="Office managers")
     rights = ["add_office", "change_office", "delete_office", "view_office", "change_section", "view_section"]
-    rights += [f"{verb}_{model}" for model in ("contactpoint", "hours", "alias") for verb in ("add", "change", "delete", "view")]
+    rights += [
+        f"{verb}_{model}"
+        for model in ("contactpoint", "hours", "alias")
+        for verb in ("add", "change", "delete", "view")
+    ]
     permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="offices")
     group.permissions.set(permissions.filter(codename__in=rights))
 
