@@ -4,16 +4,23 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 MAX_QUERY_CHARACTERS = 4096
+READING = ("GET", "HEAD", "OPTIONS")
+STAFF_AREA = "/admin/"
 
 
-def refuse_unreadable_addresses(get_response):
-    """Answer 400 or 414, in words, to addresses no person types.
+def refuse_senseless_requests(get_response):
+    """Answer in words, and before any work is done, what no reader asks for.
 
-    A NUL byte raises in PostgreSQL but not in SQLite; a very long query is work without a purpose.
+    A NUL byte raises in PostgreSQL but not in SQLite; a very long query is work without a
+    purpose; nothing outside the staff area takes more than reading.
     """
 
     def middleware(request):
         query = request.META.get("QUERY_STRING", "")
+        if request.method not in READING and not request.path.startswith(STAFF_AREA):
+            response = render(request, "400.html", status=405)
+            response["Allow"] = ", ".join(READING)
+            return response
         if len(query) > MAX_QUERY_CHARACTERS:
             return render(request, "400.html", status=414)
         if "\0" in request.path or "%00" in query:
@@ -31,7 +38,7 @@ def cache_policy(get_response):
         response = get_response(request)
         if response.has_header("Cache-Control"):
             return response
-        is_personal = request.path.startswith("/admin/") or response.cookies or _read_session(request)
+        is_personal = request.path.startswith(STAFF_AREA) or response.cookies or _read_session(request)
         if is_personal:
             patch_cache_control(response, private=True, no_store=True)
         elif request.method in ("GET", "HEAD") and response.status_code < 400:

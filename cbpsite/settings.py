@@ -1,5 +1,5 @@
 """The one settings file. Every value that differs between machines comes from the
-environment (or `.env` beside manage.py); `.env.example` explains each variable.
+environment (or the file ENV_FILE, `.env` beside manage.py by default); `.env.example` explains each variable.
 Defaults are those of production: development loosens them, never the reverse."""
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 
 def required(name: str, why: str) -> str:
@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "cbpsite.middleware.refuse_unreadable_addresses",
+    "cbpsite.middleware.refuse_senseless_requests",
     "cbpsite.middleware.cache_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

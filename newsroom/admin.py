@@ -1,23 +1,64 @@
 """Writing and publishing releases. Who may not publish may not touch what is published."""
 
+from csp.constants import NONCE
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+
+from offices.admin import refuse_itself
 
 from .images import recode_image
+from .markup import EDITOR_EXTENSIONS
 from .models import Boilerplate, Release, ReleaseContact, ReleaseImage, Status, Topic
+
+EDITOR = {
+    "extensions": EDITOR_EXTENSIONS
+    # The editor does not start when it knows tables but not their parts.
+    | {"TableRow": True, "TableHeader": True, "TableCell": True}
+    # Cleaning takes the target of a link away, so nobody is asked for one.
+    | {"Link": EDITOR_EXTENSIONS["Link"] | {"enableTarget": False}}
+}
+
+
+class ReleaseForm(forms.ModelForm):
+    class Meta:
+        widgets = {
+            name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+            for name in ("headline", "subtitle")
+        }
+        help_texts = {
+            "status": _("Published without a publication date: it appears at once."),
+        }
+
+    def clean(self):
+        """Whoever publishes without a date means now."""
+        data = super().clean()
+        refuse_itself(self, "translation_of")
+        is_undated = not data.get("published_at") and "published_at" not in self.errors
+        if data.get("status") == Status.PUBLISHED and is_undated:
+            data["published_at"] = timezone.now()
+        return data
 
 
 class ReleaseImageForm(forms.ModelForm):
     def clean_image(self):
-        """Refuse bad pictures in words, here; saving would only raise."""
+        """Refuse bad pictures in words, here; saving, which stores the new picture, would only raise."""
         upload = self.cleaned_data["image"]
         if "image" in self.changed_data:
-            return recode_image(upload)
+            recode_image(upload)
         return upload
 
 
@@ -33,6 +74,9 @@ class ReleaseContactInline(admin.StackedInline):
     extra = 0
     autocomplete_fields = ["office"]
     fields = ["office", ("name", "phone", "extension", "email")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("office")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -54,7 +98,14 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Release)
 class ReleaseAdmin(admin.ModelAdmin):
-    list_display = ["headline", "type", "state", "published_at", "language"]
+    form = ReleaseForm
+    formfield_overrides = {
+        ProseEditorField: {"widget": AdminProseEditorWidget, "config": EDITOR},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
+    list_display = ["headline", "type", "state", "publication", "language"]
+    # Drafts first: databases disagree about where rows without a date belong.
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     list_filter = [StateFilter, "type", "language", "topics"]
     search_fields = ["headline", "summary", "slug"]
     search_help_text = _("Words of the headline, the summary or the address")
@@ -63,10 +114,10 @@ class ReleaseAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "offices", "boilerplate", "translation_of"]
     readonly_fields = ["created_at", "modified_at", "import_key"]
-    inlines = [ReleaseImageInline, ReleaseContactInline]
+    inlines = [ReleaseContactInline, ReleaseImageInline]
     actions = ["publish_now"]
     fieldsets = [
-        (None, {"fields": ["headline", "slug", ("type", "language"), "subtitle", "summary"]}),
+        (None, {"fields": [("type", "language"), "headline", "subtitle", "slug", "summary"]}),
         (_("Text"), {"fields": [("dateline_city", "dateline_state"), "body", "boilerplate"]}),
         (_("About"), {"fields": ["topics", "offices", "translation_of"]}),
         (_("Publication"), {"fields": ["status", ("published_at", "date_precision"), "updated_at"]}),
@@ -80,6 +131,23 @@ class ReleaseAdmin(admin.ModelAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, release):
         return release.state_label
+
+    @admin.display(description=_("publication"), ordering="published_at")
+    def publication(self, release):
+        """No more of the instant than is known: many old releases lack the time."""
+        if release.shows_time or not release.published_at:
+            return release.published_at
+        return release.published_display
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._may_publish(request):
+            return fieldsets
+        description = _("A publisher sets these when the draft is ready.")
+        return [
+            (title, options | {"description": description} if "status" in options["fields"] else options)
+            for title, options in fieldsets
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         """Without the right to publish, publication is not theirs to set."""
@@ -103,38 +171,70 @@ class ReleaseAdmin(admin.ModelAdmin):
         return allowed and (is_draft or self._may_publish(request))
 
     def has_publish_permission(self, request):
-        return self._may_publish(request)
+        return self.has_change_permission(request) and self._may_publish(request)
 
     @staticmethod
     def _may_publish(request) -> bool:
         return request.user.has_perm("newsroom.publish_release")
 
-    @admin.action(description=_("Publish now"), permissions=["publish"])
+    @admin.action(description=_("Publish now, or at their date in the future"), permissions=["publish"])
     def publish_now(self, request, queryset):
-        number = 0
-        for release in queryset.filter(status=Status.DRAFT):
+        published = scheduled = 0
+        drafts = list(queryset.filter(status=Status.DRAFT))
+        for release in drafts:
             release.status = Status.PUBLISHED
             release.published_at = release.published_at or timezone.now()
             try:
                 release.full_clean()
             except ValidationError as error:
-                self.message_user(request, f"{release}: {' '.join(error.messages)}", messages.ERROR)
+                self.message_user(request, f"{release}: {_reasons(release, error)}", messages.ERROR)
                 continue
-            release.save()
-            self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
-            number += 1
-        text = ngettext("%(number)d release published.", "%(number)d releases published.", number)
-        self.message_user(
-            request, text % {"number": number}, messages.SUCCESS if number else messages.WARNING
-        )
+            with transaction.atomic():
+                release.save()
+                self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
+            published += release.is_published
+            scheduled += release.is_scheduled
+        if published:
+            text = ngettext("%(number)d release published.", "%(number)d releases published.", published)
+            self.message_user(request, text % {"number": published}, messages.SUCCESS)
+        if scheduled:
+            text = ngettext("%(number)d release scheduled.", "%(number)d releases scheduled.", scheduled)
+            self.message_user(request, text % {"number": scheduled}, messages.SUCCESS)
+        if not drafts:
+            self.message_user(request, gettext("None of these is a draft."), messages.WARNING)
+
+    # The editor's style stands in the page too: templates/admin/newsroom/release/change_form.html.
+    @method_decorator(csp_update({"style-src": [NONCE]}))
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request, context, **kwargs):
         """The editor's import map stands in the page itself, so the policy must know it."""
-        context["media"] = context["media"].with_nonce(str(request.csp_nonce))
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, **kwargs)
+
+    def tasks(self, request):
+        """For the front page of the admin: what waits for somebody."""
+        address = reverse("admin:newsroom_release_changelist")
+        scheduled = Release.objects.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+        return [
+            (_("Drafts"), Release.objects.filter(status=Status.DRAFT).count(), f"{address}?state=draft"),
+            (_("Scheduled releases"), scheduled.count(), f"{address}?state=scheduled"),
+        ]
 
     def view_on_site(self, release):
         return reverse("newsroom:release", args=[release.type, release.slug])
+
+
+def _reasons(release: Release, error: ValidationError) -> str:
+    """Why a release is not valid, each reason with the name of its field."""
+    return " ".join(
+        message
+        if name == NON_FIELD_ERRORS
+        else f"{capfirst(release._meta.get_field(name).verbose_name)}: {message}"
+        for name, messages_ in error.message_dict.items()
+        for message in messages_
+    )
 
 
 @admin.register(Topic)

@@ -6,11 +6,12 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a 50-megapixel camera; decoding needs four bytes a pixel
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_TOO_MANY_PIXELS = _("The picture has more than 50 million pixels.")
 
 
 def recode_image(upload) -> ContentFile:
@@ -25,10 +26,14 @@ def recode_image(upload) -> ContentFile:
         upload.seek(0)
         with Image.open(upload, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(_("The picture has more than 50 million pixels."))
+                raise ValidationError(_TOO_MANY_PIXELS)
             image = ImageOps.exif_transpose(image)
             return _encode(image)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError(_TOO_MANY_PIXELS) from None
+    except Exception:  # Pillow raises errors of any class for damaged files
         raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from None
 
 

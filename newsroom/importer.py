@@ -1,6 +1,7 @@
 """Releases from content files: upsert by stable key, all or nothing. See content/README.md."""
 
 import datetime
+import os
 from pathlib import Path
 
 from django.db import transaction
@@ -8,7 +9,18 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from offices.importing import ImportRefused, Problem, Report, Row, duplicates, merge, plain_number, read_rows
+from offices.importing import (
+    ImportRefused,
+    Problem,
+    Report,
+    Row,
+    duplicates,
+    merge,
+    read_files,
+    split_cell,
+    telephone,
+)
+from offices.kinds import Kind
 from offices.models import Office
 
 from .markup import clean_html
@@ -20,15 +32,20 @@ TEXTS = [
 ]  # fmt: skip
 CONTACT = ["contact_name", "contact_office", "contact_phone", "contact_email"]
 RELEASE_COLUMNS = [
-    "key", *TEXTS, "topics", "offices", *CONTACT, "body", "published_at", "updated_at", "boilerplate", "translation_of",
+    "key", *TEXTS, "topics", "offices", *CONTACT, "body", "published_at", "updated_at", "boilerplate",
+    "translation_of",
 ]  # fmt: skip
 OPTIONAL = frozenset(
     {*CONTACT, "subtitle", "staff_note", "translation_of", "updated_at", "source", "source_as_of"}
 )
-FILES = {
-    Topic: ("topics.csv", ["slug", "name"]),
-    Boilerplate: ("boilerplates.csv", ["slug", "component", "text"]),
-}
+VOCABULARIES = {Topic: "topics.csv", Boilerplate: "boilerplates.csv"}
+COLUMNS = {"topics.csv": ["slug", "name"], "boilerplates.csv": ["slug", "component", "text"]}
+TOGETHER = [{"status", "published_at", "date_precision", "updated_at"}]  # the model ties these to each other
+LINKS = {"topics", "offices", "contacts"}
+COLUMN_OF_FIELD = {"import_key": "key"}
+COLUMN_OF_CONTACT_FIELD = {
+    "name": "contact_name", "office": "contact_office", "phone": "contact_phone", "email": "contact_email",
+}  # fmt: skip
 
 
 def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda items, _label: items) -> Report:
@@ -38,14 +55,16 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
     longest loop. Raises ImportRefused, with every bad row, when anything is wrong; the
     database is then as it was.
     """
-    path = folder / "releases.json"
-    rows = read_rows(path if path.exists() else folder / "releases.csv", RELEASE_COLUMNS, OPTIONAL)
+    name = _releases_file(folder)
+    files = read_files(folder, COLUMNS | {name: RELEASE_COLUMNS}, OPTIONAL)
+    rows = files[name]
     problems = [row.problem("key", _("Every row needs a key.")) for row in rows if not row["key"]]
     problems += duplicates(rows, "key")
+    problems += _chains(rows)
     with transaction.atomic():
-        for model, (file, columns) in FILES.items():
-            problems += _import_vocabulary(model, read_rows(folder / file, columns))
-        upsert = _Upsert(rows)
+        for model, file in VOCABULARIES.items():
+            problems += _import_vocabulary(model, files[file])
+        upsert = _Upsert(files, rows)
         for row in progress(_originals_first(rows), _("Releases")):
             problems += upsert.write(row)
         if problems:
@@ -55,6 +74,23 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
     return upsert.report
 
 
+def _releases_file(folder: Path) -> str:
+    """releases.json or releases.csv, whichever is there."""
+    found = [name for name in ("releases.json", "releases.csv") if os.path.exists(folder / name)]
+    if len(found) > 1:
+        reason = _("releases.json stands beside it: keep one of the two.")
+        raise ImportRefused([Problem("releases.csv", 0, "", reason)])
+    return found[0] if found else "releases.json"
+
+
+def _chains(rows: list[Row]):
+    """A problem for each row that translates a translation: pages know an original and its versions."""
+    translations = {row["key"] for row in rows if row.get("translation_of")}
+    for row in rows:
+        if row.get("translation_of") in translations:
+            yield row.problem("translation_of", _("This names a translation. Name the original."))
+
+
 def _originals_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: bool(row.get("translation_of")))
 
@@ -62,9 +98,10 @@ def _originals_first(rows: list[Row]) -> list[Row]:
 def _import_vocabulary(model, rows: list[Row]) -> list[Problem]:
     """Create what is missing; what exists belongs to the editors."""
     problems = [*duplicates(rows, "slug")]
+    repeated = {problem.line for problem in problems}
     known = set(model.objects.values_list("slug", flat=True))
     for row in rows:
-        if row["slug"] not in known:
+        if row["slug"] not in known and row.line not in repeated:
             problems += row.save(model(**row))
     return problems
 
@@ -72,16 +109,25 @@ def _import_vocabulary(model, rows: list[Row]) -> list[Problem]:
 class _Upsert:
     """Writes rows one by one, comparing each with what stands in the database."""
 
-    def __init__(self, rows: list[Row]):
+    def __init__(self, files: dict[str, list[Row]], rows: list[Row]):
         self.report = Report()
         self.offices = {office.code: office for office in Office.objects.exclude(code=None)}
         self.offices |= {office.import_key: office for office in Office.objects.exclude(import_key=None)}
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.boilerplates = {boilerplate.slug: boilerplate for boilerplate in Boilerplate.objects.all()}
-        known = Release.objects.filter(import_key__in=[row["key"] for row in rows])
+        keys = {row["key"] for row in rows}
+        known = Release.objects.filter(import_key__in=keys | {row.get("translation_of", "") for row in rows})
         known = known.select_related("boilerplate", "translation_of")
         known = known.prefetch_related("topics", "offices", "contacts__office")
         self.releases = {release.import_key: release for release in known}
+        # What a row may name, be it new or old. A bad row is named once, not by all that name it.
+        self.known = {
+            "topics": {*self.topics, *(row["slug"] for row in files["topics.csv"])},
+            "boilerplate": {*self.boilerplates, *(row["slug"] for row in files["boilerplates.csv"])},
+            "translation_of": {*self.releases, *keys},
+            "offices": set(self.offices),
+            "contact_office": set(self.offices),
+        }
 
     def write(self, row: Row) -> list[Problem]:
         problems: list[Problem] = []
@@ -89,18 +135,19 @@ class _Upsert:
         if problems:
             return problems
         release = self.releases.get(row["key"])
-        is_new = release is None
-        if is_new:
-            release, changes = Release(import_key=row["key"]), incoming
-        else:
-            changes = merge(row["key"], incoming, _current_values(release), release.imported, self.report)
-            if not changes and release.imported == incoming:
-                self.report.unchanged += 1
-                return []
-        return self._save(row, release, changes, incoming, is_new)
+        if release is None:
+            return self._save(row, Release(import_key=row["key"]), incoming, incoming)
+        current = _current_values(release)
+        changes = merge(row["key"], incoming, current, release.imported, self.report, TOGETHER)
+        if changes:
+            return self._save(row, release, changes, incoming)
+        self.report.unchanged += 1
+        if release.imported != incoming:  # noted without a trace of a change where there was none
+            Release.objects.filter(pk=release.pk).update(imported=incoming)
+        return []
 
-    def _save(self, row: Row, release: Release, changes: dict, incoming: dict, is_new: bool) -> list[Problem]:
-        links = {"topics", "offices", "contacts"}
+    def _save(self, row: Row, release: Release, changes: dict, incoming: dict) -> list[Problem]:
+        is_new = release.pk is None
         for name, value in changes.items():
             if name == "boilerplate":
                 release.boilerplate = self.boilerplates.get(value)
@@ -108,67 +155,77 @@ class _Upsert:
                 release.translation_of = self.releases.get(value)
             elif name in ("published_at", "updated_at"):
                 setattr(release, name, value and parse_datetime(value))
-            elif name not in links:
+            elif name not in LINKS:
                 setattr(release, name, value)
         release.imported = incoming
-        if problems := row.save(release):
+        if problems := row.save(release, COLUMN_OF_FIELD):
             return problems
         self.releases[row["key"]] = release
-        problems = self._link(row, release, changes)
+        self._link(release, changes)
         self.report.created += is_new
-        self.report.updated += bool(changes) and not is_new
-        self.report.unchanged += not changes
-        return problems
+        self.report.updated += not is_new
+        return []
 
-    def _link(self, row: Row, release: Release, changes: dict) -> list[Problem]:
+    def _link(self, release: Release, changes: dict) -> None:
         if "topics" in changes:
-            release.topics.set([self.topics[slug] for slug in changes["topics"]])
+            release.topics.set([self.topics[slug] for slug in changes["topics"] if slug in self.topics])
         if "offices" in changes:
-            release.offices.set({self.offices[key] for key in changes["offices"]})
-        problems: list[Problem] = []
+            release.offices.set([self.offices[key] for key in changes["offices"]])
         if "contacts" in changes:
             release.contacts.all().delete()
             for values in changes["contacts"]:
-                office = self.offices.get(values["office"])
-                contact = ReleaseContact(**values | {"release": release, "office": office})
-                problems += row.save(contact, {"phone": "contact_phone", "email": "contact_email"})
-        return problems
+                self._contact(values, release=release).save()
+
+    def _contact(self, values: dict, **fields) -> ReleaseContact:
+        return ReleaseContact(**values | {"office": self.offices.get(values["office"])}, **fields)
 
     def _values(self, row: Row, problems: list[Problem]) -> dict:
         """The fields of one release as plain values, comparable with `_current_values`."""
-        for column, known in (("topics", self.topics), ("offices", self.offices)):
-            problems += _unknown(row, column, known)
-        for column, known in (
-            ("boilerplate", self.boilerplates),
-            ("translation_of", self.releases),
-            ("contact_office", self.offices),
-        ):
+        for column, known in self.known.items():
             problems += _unknown(row, column, known)
         return {
             **{name: row.get(name, "") for name in TEXTS},
             "body": clean_html(row["body"]),
             "published_at": _instant(row, "published_at", problems),
             "updated_at": _instant(row, "updated_at", problems),
-            "topics": sorted(_split(row["topics"])),
-            "offices": sorted(
-                self.offices[key].import_key or key for key in _split(row["offices"]) if key in self.offices
-            ),
+            "topics": sorted(set(split_cell(row["topics"]))),
+            "offices": sorted({self._office_key(key) for key in split_cell(row["offices"])}),
             "boilerplate": row["boilerplate"],
             "translation_of": row.get("translation_of", ""),
-            "contacts": _contacts(row),
+            "contacts": self._contact_values(row, problems),
         }
 
+    def _office_key(self, name: str) -> str:
+        """One name for an office that a row may call by its key or its code."""
+        return _key_of(self.offices[name]) if name in self.offices else name
 
-def _split(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+    def _contact_values(self, row: Row, problems: list[Problem]) -> list[dict]:
+        """The one media contact a row may name."""
+        if not any(row.get(column) for column in CONTACT):
+            return []
+        values = {
+            "name": row.get("contact_name", ""),
+            "office": self._office_key(row.get("contact_office", "")),
+            "phone": telephone(row, "contact_phone", problems),
+            "extension": "",
+            "email": row.get("contact_email", ""),
+        }
+        contact = self._contact(values)
+        if contact.office and contact.office.kind != Kind.PRESS_OFFICE:
+            problems.append(row.problem("contact_office", _("This is not a press office.")))
+        elif contact.office or not values["office"]:  # an unknown one is a problem already
+            problems += row.check(contact, COLUMN_OF_CONTACT_FIELD, exclude={"release"})
+        return [values]
 
 
-def _unknown(row: Row, column: str, known: dict) -> list[Problem]:
+def _unknown(row: Row, column: str, known: set[str]) -> list[Problem]:
     """Problems for the keys in a cell that name nothing."""
+    cell = row.get(column, "")
+    keys = split_cell(cell) if column in LINKS else [cell]
     return [
         row.problem(column, _("“%(key)s” is not known.") % {"key": key})
-        for key in _split(row.get(column, ""))
-        if key not in known
+        for key in keys
+        if key and key not in known
     ]
 
 
@@ -185,22 +242,11 @@ def _instant(row: Row, column: str, problems: list[Problem]) -> str | None:
             )
         if (instant := parse_datetime(value)) and timezone.is_aware(instant):
             return instant.astimezone(datetime.UTC).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day; or at the end of time, across a time zone
         pass
     reason = _("“%(value)s” is not a date. Write 2023-02-02, or 2023-02-02T10:30-05:00.")
     problems.append(row.problem(column, reason % {"value": value}))
     return None
-
-
-def _contacts(row: Row) -> list[dict]:
-    """The one media contact a row may name."""
-    values = {
-        "name": row.get("contact_name", ""),
-        "office": row.get("contact_office", ""),
-        "phone": plain_number(row.get("contact_phone", "")),
-        "email": row.get("contact_email", ""),
-    }
-    return [values] if any(values.values()) else []
 
 
 def _current_values(release: Release) -> dict:
@@ -209,19 +255,25 @@ def _current_values(release: Release) -> dict:
         **{name: getattr(release, name) for name in [*TEXTS, "body"]},
         **{name: _as_text(getattr(release, name)) for name in ("published_at", "updated_at")},
         "topics": sorted(topic.slug for topic in release.topics.all()),
-        "offices": sorted(office.import_key or office.code or "" for office in release.offices.all()),
+        "offices": sorted(map(_key_of, release.offices.all())),
         "boilerplate": release.boilerplate.slug if release.boilerplate else "",
-        "translation_of": (release.translation_of.import_key or "") if release.translation_of else "",
+        "translation_of": _key_of(release.translation_of),
         "contacts": [
             {
                 "name": contact.name,
-                "office": (contact.office.import_key or "") if contact.office else "",
+                "office": _key_of(contact.office),
                 "phone": contact.phone.as_e164 if contact.phone else "",
+                "extension": contact.extension,
                 "email": contact.email,
             }
             for contact in release.contacts.all()
         ],
     }
+
+
+def _key_of(item: Office | Release | None) -> str:
+    """What stands for `item` here: its key, or its code where staff made it, or something no file says."""
+    return "" if item is None else item.import_key or getattr(item, "code", None) or f"#{item.pk}"
 
 
 def _as_text(instant: datetime.datetime | None) -> str | None:

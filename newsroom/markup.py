@@ -25,10 +25,10 @@ EDITOR_EXTENSIONS = {
     "HTML": True,
 }
 
-_TAGS = set(
-    "p br hr h2 h3 h4 ul ol li blockquote strong em b i sub sup a abbr cite span "
-    "table caption thead tbody tfoot tr th td".split()
-)
+_TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "b", "i", "sub", "sup",
+    "a", "abbr", "cite", "span", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+}  # fmt: skip
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={
@@ -57,11 +57,13 @@ _CLEANER = nh3.Cleaner(
 
 # Tags that end a line of text become tags we keep, so that words never run together.
 _BLOCKS = re.compile(
-    r"<(/?)(?:div|section|article|main|header|footer|aside|center|dd|dt|pre|address)\b", re.I
+    r"<(/?)(?:address|article|aside|button|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
+    r"|form|header|legend|listing|main|nav|option|plaintext|pre|section|select|summary|textarea|xmp)\b",
+    re.I,
 )
 _HIGH_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _LOW_HEADING = re.compile(r"<(/?)h[56]\b", re.I)
-_EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|li|blockquote)>(?:\s|&nbsp;|\xa0|<br>)*</\1>", re.I)
+_EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|ul|ol|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
 
 
 def clean_html(html: str) -> str:
@@ -69,10 +71,23 @@ def clean_html(html: str) -> str:
 
     Cleaning twice gives the same text as cleaning once.
     """
-    html = _HIGH_HEADING.sub(r"<\1h2", _LOW_HEADING.sub(r"<\1h4", _BLOCKS.sub(r"<\1p", clean_text(html))))
     previous = None
     while html != previous:
-        previous, html = html, _EMPTY_BLOCK.sub("", _CLEANER.clean(html)).strip()
+        previous, html = html, _clean_once(html)
+    return html
+
+
+def _clean_once(html: str) -> str:
+    html = _BLOCKS.sub(r"<\1p", clean_text(html))
+    html = _HIGH_HEADING.sub(r"<\1h2", _LOW_HEADING.sub(r"<\1h4", html))
+    return _without_empty_blocks(_CLEANER.clean(html)).strip()
+
+
+def _without_empty_blocks(html: str) -> str:
+    """`html` without blocks that hold nothing, or nothing but such blocks."""
+    removed = True
+    while removed:
+        html, removed = _EMPTY_BLOCK.subn("", html)
     return html
 
 

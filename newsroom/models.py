@@ -1,5 +1,7 @@
 """Press releases and what belongs to them: topics, boilerplate, images, media contacts."""
 
+import re
+
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -227,11 +229,16 @@ class Release(CleanTextModel):
 
     @property
     def is_published(self) -> bool:
-        return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
+        return self._has_instant and self.published_at <= timezone.now()
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        return self._has_instant and self.published_at > timezone.now()
+
+    @property
+    def _has_instant(self) -> bool:
+        """False also for what a form shows again because the instant is missing."""
+        return self.status == Status.PUBLISHED and self.published_at is not None
 
     @property
     def state_label(self) -> str:
@@ -254,8 +261,8 @@ class Release(CleanTextModel):
         if not self.dateline:
             return trusted(self.body)
         dateline = format_html('<span class="dateline">{}</span> — ', self.dateline)
-        if self.body.startswith("<p>"):
-            return trusted(f"<p>{dateline}{self.body[3:]}")
+        if opening := _FIRST_PARAGRAPH.match(self.body):
+            return trusted(f"{opening[0]}{dateline}{self.body[opening.end() :]}")
         return trusted(f"<p>{dateline}</p>{self.body}")
 
     @property
@@ -281,6 +288,7 @@ class Release(CleanTextModel):
         return timezone.localtime(self.published_at).strftime(_MACHINE[self.date_precision])
 
 
+_FIRST_PARAGRAPH = re.compile(r'<p(?: lang="[^"]*")?>')
 _DISPLAY = {
     DatePrecision.MINUTE: "F j, Y",
     DatePrecision.DAY: "F j, Y",
@@ -335,7 +343,7 @@ class ReleaseImage(CleanTextModel):
         super().save(*args, **kwargs)
 
 
-class ReleaseContact(CleanTextModel, Reachable):
+class ReleaseContact(Reachable):
     """Whom reporters call about one release: a press office, a number printed on it, or both."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="contacts")

@@ -3,8 +3,9 @@
 from functools import reduce
 from operator import and_, or_
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 SEARCHED = ("headline", "summary", "body", "dateline_city", "topics__name", "offices__name")
@@ -27,8 +28,9 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
+        contacts = apps.get_model("newsroom", "ReleaseContact").objects.select_related("office")
         return self.select_related("boilerplate").prefetch_related(
-            "topics", "images", "offices", "contacts__office__contact_points"
+            "topics", "images", "offices", Prefetch("contacts", contacts)
         )
 
     def matching(self, words: list[str]):

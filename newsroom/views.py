@@ -1,7 +1,8 @@
 """Public pages of the newsroom: adapters only; what is public is decided in querysets."""
 
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -35,10 +36,13 @@ def release(request, release_type: str, slug: str):
         here = found.first()
     if here is None:
         raise Http404(_("This release does not exist, or is not public."))
+    press_line = Office.objects.published().general_line(Kind.PRESS_OFFICE)
+    desks = [contact.public_office for contact in here.contacts.all()]
+    prefetch_related_objects(list(filter(None, [press_line, *desks])), "contact_points")
     context = {
         "release": here,
         "is_preview": not here.is_published,
-        "press_line": Office.objects.published().general_line(Kind.PRESS_OFFICE),
+        "press_line": press_line,
         "offices": [office for office in here.offices.all() if office.is_public],
         "translations": here.other_languages(),
     }

@@ -1,8 +1,14 @@
 """Keeping the directory true: editing, the queue of facts to check, one-click “still right”."""
 
 import datetime
+import re
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,10 +16,42 @@ from django.utils.translation import ngettext
 from .models import Alias, ContactPoint, Hours, Office, Section
 
 CHECK_EVERY = datetime.timedelta(days=180)
+SEARCH_WORDS = 10
+SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+
+# Seven digits or more, and no letter: a telephone number, however it is punctuated.
+_PHONE = re.compile(r"(?:[^\w]*\d){7,}[^\w]*\Z")
+
+
+def refuse_itself(form: forms.ModelForm, *names: str) -> None:
+    """Forms leave out the key, and so every constraint that mentions it: saving would raise."""
+    for name in names:
+        if form.cleaned_data.get(name) == form.instance:
+            form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
+
+
+class OfficeForm(forms.ModelForm):
+    is_checked = forms.BooleanField(
+        label=_("Checked today"), required=False, help_text=_("Everything on this page is right.")
+    )
+
+    class Meta:
+        widgets = {"street": WIDE, "mailing_address": WIDE}
+
+    def clean(self):
+        super().clean()
+        refuse_itself(self, "parent", "successor")
+
+
+class HoursForm(forms.ModelForm):
+    class Meta:
+        widgets = {"text": WIDE, "note": WIDE}
 
 
 class ContactPointInline(admin.StackedInline):
     model = ContactPoint
+    formfield_overrides = SHORT_TEXTS
     extra = 0
     fields = [
         ("kind", "label"),
@@ -26,6 +64,8 @@ class ContactPointInline(admin.StackedInline):
 
 class HoursInline(admin.StackedInline):
     model = Hours
+    form = HoursForm
+    formfield_overrides = SHORT_TEXTS
     extra = 0
     fields = [("label", "text"), "note", ("source", "as_of", "confidence"), "order"]
 
@@ -61,14 +101,16 @@ class CheckFilter(admin.SimpleListFilter):
 
 @admin.register(Office)
 class OfficeAdmin(admin.ModelAdmin):
-    list_display = ["name", "kind", "code", "city", "state", "status", "checked_on", "is_public"]
+    form = OfficeForm
+    formfield_overrides = SHORT_TEXTS
+    list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
     list_filter = [CheckFilter, "kind", "status", "is_public", "is_service_port", "confidence", "state"]
     search_fields = ["name", "code", "city", "aliases__value", "contact_points__phone"]
-    search_help_text = _("Name, former name, code, city or telephone number")
+    search_help_text = _("Name, former name, code, city, state or telephone number")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ["parent", "successor", "same_place"]
-    prepopulated_fields = {"slug": ["name"]}
+    prepopulated_fields = {"slug": ["name", "code"]}
     readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
     inlines = [ContactPointInline, HoursInline, AliasInline]
     actions = ["mark_checked"]
@@ -79,35 +121,81 @@ class OfficeAdmin(admin.ModelAdmin):
             _("Where"),
             {
                 "fields": [
-                    "street", ("city", "state", "postal_code"), ("region", "country"), "mailing_address",
-                    "access", "timezone", ("address_source", "address_as_of", "address_confidence"),
-                    ("latitude", "longitude", "coordinate_basis"),
+                    "street", ("city", "state"), "postal_code", ("region", "country"), "timezone",
+                    "mailing_address", "access",
                 ]
+            },
+        ),
+        (
+            _("Source of the address, coordinates"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "address_source", ("address_as_of", "address_confidence"),
+                    ("latitude", "longitude"), "coordinate_basis",
+                ],
             },
         ),
         (
             _("What it does"),
             {
+                "classes": ["collapse"],
                 "fields": [
                     "area_served", "port_type", ("by_land", "by_rail", "by_air", "by_sea"),
                     "is_service_port", "service_port_basis", "same_place",
-                ]
+                ],
             },
         ),
         (_("Notes"), {"fields": ["note", "staff_note"]}),
         (_("Source of this entry"), {"classes": ["collapse"], "fields": ["source", ("as_of", "confidence")]}),
-        (_("Check"), {"fields": [("checked_on", "checked_by"), "modified_at", "import_key"]}),
+        (_("Check"), {"fields": ["is_checked", ("checked_on", "checked_by")]}),
+        (_("Record"), {"classes": ["collapse"], "fields": ["modified_at", "import_key"]}),
     ]  # fmt: skip
 
     @admin.action(description=_("Still right: mark as checked today"), permissions=["change"])
     def mark_checked(self, request, queryset):
-        number = queryset.update(checked_on=timezone.localdate(), checked_by=request.user)
-        for office in queryset:
-            self.log_change(request, office, [{"changed": {"fields": ["checked_on"]}}])
+        # Fetched first: once marked, an office leaves the very queue it was chosen from.
+        offices = list(queryset)
+        with transaction.atomic():
+            Office.objects.filter(pk__in=[office.pk for office in offices]).update(
+                checked_on=timezone.localdate(), checked_by=request.user
+            )
+            LogEntry.objects.log_actions(
+                request.user.pk, offices, CHANGE, [{"changed": {"fields": ["checked by staff on"]}}]
+            )
         text = ngettext(
-            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", number
+            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", len(offices)
         )
-        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+        self.message_user(request, text % {"number": len(offices)}, messages.SUCCESS)
+
+    def save_model(self, request, obj, form, change):
+        if form.cleaned_data["is_checked"]:
+            obj.checked_on, obj.checked_by = timezone.localdate(), request.user
+        super().save_model(request, obj, form, change)
+
+    def get_search_results(self, request, queryset, search_term):
+        """The rules of the public search; a telephone number may be written in any manner."""
+        words = search_term.split()[:SEARCH_WORDS]
+        if not words:
+            return queryset, False
+        if _PHONE.match(search_term):
+            words = [re.sub(r"\D", "", search_term)]
+        # A subquery, not a join: rows that match twice would make actions refuse the list.
+        return queryset.filter(pk__in=Office.objects.matching(words).values("pk")), False
+
+    @admin.display(description=_("place"), ordering="city")
+    def place(self, office):
+        return office.place
+
+    @admin.display(description=_("checked"), ordering="checked_on")
+    def checked(self, office):
+        return office.checked_on
+
+    def tasks(self, request):
+        """For the front page of the admin: what waits for somebody."""
+        due = Office.objects.due_for_check(timezone.localdate() - CHECK_EVERY)
+        address = reverse("admin:offices_office_changelist")
+        return [(_("Offices due for a check"), due.count(), f"{address}?check=due")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("checked_by")

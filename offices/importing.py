@@ -8,6 +8,8 @@ value; when the file changed too, the difference is reported as a conflict.
 import csv
 import io
 import json
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,17 +17,24 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from phonenumber_field.phonenumber import to_python
 
 from .text import clean_text
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+SHOWN_CHARS = 200  # of a value in a conflict; a release can be long
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a file; `line` is 0 when it concerns the whole file."""
+    """One thing wrong in a file; `line` is 0 when it concerns the whole file.
+
+    `line` is the row as a spreadsheet numbers it (the header is 1); in JSON, the line of the
+    file at which the object begins.
+    """
 
     file: str
     line: int
@@ -46,7 +55,12 @@ class ImportRefused(Exception):
 
     def __init__(self, problems: list[Problem]):
         self.problems = problems
-        super().__init__(_("%(number)s problems; nothing was changed.") % {"number": len(problems)})
+        text = ngettext(
+            "%(number)d problem; nothing was changed.",
+            "%(number)d problems; nothing was changed.",
+            len(problems),
+        )
+        super().__init__(text % {"number": len(problems)})
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,21 @@ class Conflict:
 
     def __str__(self):
         return _("%(key)s, %(field)s: kept “%(kept)s”, the file says “%(offered)s”") % {
-            "key": self.key, "field": self.field, "kept": self.kept, "offered": self.offered,
+            "key": self.key, "field": self.field, "kept": _shown(self.kept), "offered": _shown(self.offered),
         }  # fmt: skip
+
+
+def _shown(value) -> str:
+    """A field's value as a person reads it."""
+    return Truncator(_in_words(value)).chars(SHOWN_CHARS)
+
+
+def _in_words(value) -> str:
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values() if part)
+    if isinstance(value, list):
+        return "; ".join(map(_in_words, value))
+    return "" if value is None else str(value)
 
 
 @dataclass
@@ -127,113 +154,188 @@ class Row(dict):
         ]
 
 
-def read_rows(path: Path, columns: list[str], optional: frozenset[str] = frozenset()) -> list[Row]:
-    """The rows of a CSV file (UTF-8, header row) or JSON file (a list of objects).
+def read_files(
+    folder: Path, files: dict[str, list[str]], optional: frozenset[str] = frozenset()
+) -> dict[str, list[Row]]:
+    """The rows of each file of `folder`, by file name; `files` maps names to columns.
 
-    Every column of `columns` but the `optional` ones must be there, and no other.
-    Raises ImportRefused for a file that cannot be read.
+    Every column but the `optional` ones must be there, and no other. Raises ImportRefused with
+    everything that is wrong in any of the files.
     """
-    text = _read_text(path)
-    parse = _parse_json if path.suffix == ".json" else _parse_csv
-    return list(parse(path.name, text, columns, optional))
+    if not os.path.isdir(folder):  # unlike Path.is_dir, never raises
+        raise ImportRefused([Problem(str(folder), 0, "", _("There is no such folder."))])
+    rows: dict[str, list[Row]] = {}
+    problems: list[Problem] = []
+    for name, columns in files.items():
+        try:
+            text = _read_text(folder / name)
+            parse = _parse_json if name.endswith(".json") else _parse_csv
+            rows[name] = parse(name, text, columns, optional)
+        except ImportRefused as refused:
+            problems += refused.problems
+    if problems:
+        raise ImportRefused(problems)
+    return rows
 
 
 def _read_text(path: Path) -> str:
+    def refused(reason: str, before: bytes | None = None) -> ImportRefused:
+        line = 0 if before is None else before.count(b"\n") + 1
+        return ImportRefused([Problem(path.name, line, "", reason)])
+
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise ImportRefused([Problem(path.name, 0, "", _("The file is larger than 50 megabytes."))])
-        return path.read_bytes().decode("utf-8-sig")
+            raise refused(_("The file is larger than 50 megabytes."))
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except OSError as error:
-        raise ImportRefused([Problem(str(path), 0, "", error.strerror)]) from None
+        raise refused(_("The file cannot be read: %(error)s.") % {"error": error.strerror}) from None
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
         reason = _("The file is not UTF-8. Save it as UTF-8 and try again.")
-        raise ImportRefused([Problem(path.name, line, "", reason)]) from None
+        raise refused(reason, error.object[: error.start]) from None
+    if "\0" in text:  # UTF-16 without its mark reads as UTF-8 with a NUL beside each letter
+        reason = _("The file holds NUL characters: it is damaged, or not UTF-8. Save it as UTF-8.")
+        raise refused(reason, content[: content.index(b"\0")])
+    if not text.strip():
+        raise refused(_("The file is empty."))
+    return text
 
 
-def _parse_csv(name: str, text: str, columns: list[str], optional: frozenset[str]) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+def _parse_csv(name: str, text: str, columns: list[str], optional: frozenset[str]) -> list[Row]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    header: list[str] | None = None
+    line = 0
     try:
-        _check_columns(name, list(reader.fieldnames or []), columns, optional)
-        for cells in reader:
-            if None in cells or None in cells.values():
-                reason = _("This row has more or fewer cells than the header.")
-                raise ImportRefused([Problem(name, reader.line_num, "", reason)])
-            yield Row({key: clean_text(value) for key, value in cells.items()}, name, reader.line_num)
+        # Counting rows, not line breaks: a cell may hold several lines and is one row to the eye.
+        for line, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+            cells = [clean_text(cell) for cell in cells]
+            if not cells:
+                continue
+            if header is None:
+                header = cells
+                problems += _column_problems(name, line, header, columns, optional)
+            elif len(cells) == len(header):
+                rows.append(Row(dict(zip(header, cells, strict=True)), name, line))
+            else:
+                reason = _("This row has %(cells)d cells, but the header has %(columns)d.")
+                reason %= {"cells": len(cells), "columns": len(header)}
+                problems.append(Problem(name, line, "", reason))
     except csv.Error as error:
-        raise ImportRefused([Problem(name, reader.line_num, "", str(error))]) from None
-
-
-def _parse_json(name: str, text: str, columns: list[str], optional: frozenset[str]) -> Iterator[Row]:
-    try:
-        items = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ImportRefused([Problem(name, getattr(error, "lineno", 0), "", str(error))]) from None
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ImportRefused([Problem(name, 0, "", _("The file must hold a list of objects."))])
-    for number, item in enumerate(items, start=1):
-        _check_columns(name, list(item), columns, optional, number)
-        yield Row({key: _json_text(value) for key, value in item.items()}, name, number)
-
-
-def _json_text(value) -> str:
-    """Lists as CSV writes them, joined by semicolons; null as an empty cell."""
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    return clean_text("" if value is None else str(value))
-
-
-def _check_columns(
-    name, found: list[str], columns: list[str], optional: frozenset[str], line: int = 0
-) -> None:
-    problems = [
-        Problem(name, line, column, _("This column is missing."))
-        for column in columns
-        if column not in found and column not in optional
-    ]
-    problems += [
-        Problem(name, line, str(column), _("This column is not known."))
-        for column in found
-        if column not in columns
-    ]
+        reason = _("The quotation marks of this row do not pair up (%(error)s).") % {"error": error}
+        problems.append(Problem(name, line + 1, "", reason))
     if problems:
         raise ImportRefused(problems)
+    return rows
 
 
-def merge(key: str, incoming: dict, current: dict, imported: dict, report: Report) -> dict:
+def _parse_json(name: str, text: str, columns: list[str], optional: frozenset[str]) -> list[Row]:
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = _("This is not valid JSON: %(error)s.") % {"error": getattr(error, "msg", error)}
+        raise ImportRefused([Problem(name, getattr(error, "lineno", 0), "", reason)]) from None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ImportRefused([Problem(name, 0, "", _("The file must hold a list of objects."))])
+    rows = [Row(item, name, line) for item, line in zip(items, _item_lines(text), strict=True)]
+    problems: list[Problem] = []
+    for row in rows:
+        problems += _column_problems(name, row.line, list(row), columns, optional)
+        row.update({column: _json_text(row, column, problems) for column in row})
+    if problems:
+        raise ImportRefused(problems)
+    return rows
+
+
+_BETWEEN_ITEMS = re.compile(r"[\s,]*")
+
+
+def _item_lines(text: str) -> Iterator[int]:
+    """The line of `text`, a valid JSON list, at which each item begins."""
+    decoder = json.JSONDecoder()
+    line, counted, end = 1, 0, text.index("[") + 1
+    while text[start := _BETWEEN_ITEMS.match(text, end).end()] != "]":
+        line += text.count("\n", counted, start)
+        counted = start
+        yield line
+        end = decoder.raw_decode(text, start)[1]
+
+
+def _json_text(row: Row, column: str, problems: list[Problem]) -> str:
+    """Lists as CSV writes them, joined by semicolons; null as an empty cell."""
+    value = row[column]
+    parts = value if isinstance(value, list) else [value]
+    if any(isinstance(part, (dict, list)) for part in parts):
+        problems.append(row.problem(column, _("Write text, or a list of texts.")))
+        return ""
+    return clean_text(";".join("" if part is None else str(part) for part in parts))
+
+
+def _column_problems(
+    name: str, line: int, found: list[str], columns: list[str], optional: frozenset[str]
+) -> Iterator[Problem]:
+    for column in columns:
+        if column not in found and column not in optional:
+            yield Problem(name, line, column, _("This column is missing."))
+    for column in found:
+        if not column:
+            yield Problem(name, line, "", _("A column has no name."))
+        elif column not in columns:
+            yield Problem(name, line, clean_text(column), _("This column is not known."))
+    for column in dict.fromkeys(found):
+        if column in columns and found.count(column) > 1:
+            yield Problem(name, line, column, _("This column stands twice."))
+
+
+def merge(
+    key: str, incoming: dict, current: dict, imported: dict, report: Report, together: list[set[str]] = ()
+) -> dict:
     """The fields of `incoming` to write over `current`; conflicts go to the report.
 
     All three map field names to plain JSON values; `imported` is what the last import wrote.
+    Fields of one set in `together` only make sense as one: an editor's change to any keeps all.
     """
+    kept = {name for name in incoming if current[name] not in (incoming[name], imported.get(name))}
+    for fields in together:
+        if kept & fields:
+            kept |= fields
     changes = {}
     for name, offered in incoming.items():
-        mine = current[name]
-        last = imported.get(name)
-        if offered == mine:
+        if offered == current[name]:
             continue
-        if mine == last:
+        if name not in kept:
             changes[name] = offered
-        elif offered != last:
-            report.conflicts.append(Conflict(key, name, mine, offered))
+        elif offered != imported.get(name):
+            report.conflicts.append(Conflict(key, name, current[name], offered))
     return changes
 
 
-def plain_number(value: str) -> str:
-    """A telephone number as the database keeps it (E.164), or `value` itself when it is none."""
+def split_cell(cell: str) -> list[str]:
+    """The parts of a cell that holds a list: `land; sea`."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def telephone(row: Row, column: str, problems: list[Problem]) -> str:
+    """The number in a cell as the database keeps it (E.164); unchanged when it is none."""
+    value = row.get(column, "")
     number = to_python(value, region=settings.PHONENUMBER_DEFAULT_REGION)
-    return number.as_e164 if number and number.is_valid() else value
+    if not number or not number.is_valid():
+        return value
+    # Letters would silently become digits, and an extension would silently be lost.
+    if number.extension or any(char.isalpha() for char in value):
+        reason = _("Write the digits of the number only: no words, no extension.")
+        problems.append(row.problem(column, reason))
+    return number.as_e164
 
 
-def duplicates(rows: list[Row], column: str) -> Iterator[Problem]:
-    """A problem for each row whose value in `column` stood in an earlier row."""
-    seen: dict[str, int] = {}
+def duplicates(rows: list[Row], *columns: str) -> Iterator[Problem]:
+    """A problem, at the last of `columns`, for each row whose values there stood in an earlier row."""
+    seen: dict[tuple, int] = {}
     for row in rows:
-        value = row.get(column)
-        if not value:
+        values = tuple(row.get(column, "") for column in columns)
+        if not values[-1]:
             continue
-        if value in seen:
-            yield row.problem(
-                column,
-                _("“%(value)s” already stands in row %(line)s.") % {"value": value, "line": seen[value]},
-            )
-        seen.setdefault(value, row.line)
+        if values in seen:
+            reason = _("“%(value)s” already stands in row %(line)s.")
+            yield row.problem(columns[-1], reason % {"value": values[-1], "line": seen[values]})
+        seen.setdefault(values, row.line)

@@ -1,6 +1,7 @@
 """The directory: offices of every kind, how to reach them, and the sections that list them."""
 
 import zoneinfo
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -285,11 +286,12 @@ class Office(CleanTextModel, Sourced):
     def clean(self):
         super().clean()
         self._check_parent()
-        if self.kind == Kind.PORT and self.code and not self.slug.endswith(f"-{self.code}"):
-            raise ValidationError({"slug": _("The address of a port ends in its code.")})
+        self._check_port()
+        self._check_coordinates()
 
     def _check_parent(self) -> None:
-        if not self.parent_id or not self.kind:
+        # The field says that a kind is unknown, a constraint that an office is its own parent.
+        if not self.parent_id or self.kind not in Kind or self.parent_id == self.pk:
             return
         if self.parent.kind not in Kind(self.kind).parents:
             message = _("A %(kind)s cannot belong to a %(parent)s.")
@@ -299,6 +301,18 @@ class Office(CleanTextModel, Sourced):
             raise ValidationError(
                 {"parent": _("This office stands above the one you chose: that is a loop.")}
             )
+
+    def _check_port(self) -> None:
+        if self.kind != Kind.PORT:
+            return
+        if not self.code:  # the constraint says nothing about NULL
+            raise ValidationError({"code": _("A port of entry needs a code of four digits.")})
+        if not self.slug.endswith(f"-{self.code}"):
+            raise ValidationError({"slug": _("The address of a port ends in its code.")})
+
+    def _check_coordinates(self) -> None:
+        if (self.latitude is None) != (self.longitude is None):  # the constraint says nothing about NULL
+            raise ValidationError(_("Give latitude and longitude of a real place, or neither."))
 
     def lineage_ids(self) -> list[int]:
         """Primary keys from this office up to its topmost parent; stops at a loop."""
@@ -388,11 +402,12 @@ class Office(CleanTextModel, Sourced):
 
     @property
     def time_zone_name(self) -> str:
-        """The abbreviation in force at this office now: CST, EDT, AST …"""
-        return timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
+        """The abbreviation in force at this office now: CST, EDT, AST …; UTC+04 where there is none."""
+        name = timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
+        return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
-class Reachable(models.Model):
+class Reachable(CleanTextModel):
     """A telephone number with its extension, and an e-mail address."""
 
     phone = PhoneNumberField(_("number"), blank=True)
@@ -404,9 +419,18 @@ class Reachable(models.Model):
     class Meta:
         abstract = True
 
+    def clean_texts(self) -> None:
+        """Also moves an extension typed behind the number to its own field: E.164 has no room for it."""
+        super().clean_texts()
+        if self.phone and self.phone.extension:
+            self.extension = self.extension or self.phone.extension
+            self.phone = self.phone.as_e164
+
     @property
     def number(self) -> str:
         """The number as it is dialled, with its extension: “(956) 983-5620 ext. 217”."""
+        if not self.phone:
+            return ""
         is_domestic = self.phone.country_code == 1
         number = self.phone.as_national if is_domestic else self.phone.as_international
         if not self.extension:
@@ -419,8 +443,13 @@ class Reachable(models.Model):
         extension = f";ext={self.extension}" if self.extension else ""
         return f"tel:{self.phone.as_e164}{extension}"
 
+    @property
+    def email_uri(self) -> str:
+        """The `mailto:` address (RFC 6068); ? and # are allowed in mailboxes but not there."""
+        return f"mailto:{quote(self.email, safe='@+')}"
 
-class ContactPoint(CleanTextModel, Reachable, Sourced):
+
+class ContactPoint(Reachable, Sourced):
     """One number or mailbox of an office."""
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="contact_points")
@@ -453,7 +482,7 @@ class ContactPoint(CleanTextModel, Reachable, Sourced):
 
     @property
     def uri(self) -> str:
-        return f"mailto:{self.email}" if self.email else self.phone_uri
+        return self.email_uri if self.email else self.phone_uri
 
     @property
     def heading(self) -> str:

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .kinds import Confidence
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+
+
+def _first_day(value: str) -> datetime.date | None:
+    """The first day `value` may mean; None when it names no date."""
+    match = _PARTIAL_DATE.match(value)
+    try:
+        return match and datetime.date(*(int(part or 1) for part in match.groups()))
+    except ValueError:
+        return None
 
 
 def validate_partial_date(value: str) -> None:
@@ -18,22 +27,18 @@ def validate_partial_date(value: str) -> None:
 
     Raises ValidationError otherwise.
     """
-    match = _PARTIAL_DATE.match(value)
-    try:
-        datetime.date(*(int(part or 1) for part in match.groups()))
-    except (AttributeError, ValueError):
+    if not _first_day(value):
         raise ValidationError(
             _("“%(value)s” is not a date. Write a year, a month or a day: 2022, 2022-06 or 2022-06-29."),
             params={"value": value},
-        ) from None
+        )
 
 
 def display_partial_date(value: str) -> str:
-    """`2022-06-29` as “June 29, 2022”, `2022-06` as “June 2022”, `2022` as it is."""
-    match = _PARTIAL_DATE.match(value)
-    if not match:
+    """`2022-06-29` as “June 29, 2022”, `2022-06` as “June 2022”, `2022` and what is no date as it is."""
+    date = _first_day(value)
+    if not date:
         return value
-    date = datetime.date(*(int(part or 1) for part in match.groups()))
     pattern = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(value), "DATE_FORMAT")
     return formats.date_format(date, pattern)
 

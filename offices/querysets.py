@@ -37,7 +37,12 @@ class OfficeQuerySet(models.QuerySet):
 
     def with_listing(self):
         """Everything a row of a list shows, in a fixed number of queries."""
-        return self.select_related("parent").prefetch_related("contact_points")
+        unused = ("imported", "staff_note", "source", "service_port_basis", "address_source", "status_note")
+        return (
+            self.select_related("parent")
+            .defer(*unused, *(f"parent__{name}" for name in unused))
+            .prefetch_related("contact_points")
+        )
 
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
@@ -55,8 +60,8 @@ class OfficeQuerySet(models.QuerySet):
         return self.filter(is_general_line=True).prefetch_related("contact_points").order_by("kind")
 
     def general_line(self, kind: Kind):
-        """The general line among the offices of one kind, or None."""
-        return self.general_lines().filter(kind=kind).first()
+        """The general line among the offices of one kind, or None; its numbers are not fetched."""
+        return self.filter(kind=kind, is_general_line=True).first()
 
     def count_by_state(self):
         """Pairs (state code, number of offices), by code; offices without a state left out."""

@@ -78,7 +78,7 @@ def office(request, section: str, slug: str):
     if section != here.section:
         return redirect(here, permanent=True)
     children = list(here.children.published().by_name())
-    general = offices.filter(is_general_line=True, kind=Kind.HEADQUARTERS).first()
+    general = offices.general_line(Kind.HEADQUARTERS)
     prefetch_related_objects([here, *children], "hours")
     prefetch_related_objects(list(filter(None, [here, here.public_parent, general])), "contact_points")
     context = {

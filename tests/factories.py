@@ -1,13 +1,16 @@
 """One minimal maker per model: `make_port(name="Laredo")` saves a valid row."""
 
 import datetime
+import io
 import itertools
 
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
-from newsroom.models import Release, ReleaseType, Status
+from newsroom.models import Release, ReleaseImage, ReleaseType, Status
 from offices.kinds import ContactKind, Kind
 from offices.models import ContactPoint, Hours, Office
 
@@ -68,3 +71,54 @@ def make_staff(*groups: str, **fields) -> User:
     user.groups.set(Group.objects.filter(name__in=groups))
     assert user.groups.count() == len(groups)
     return user
+
+
+def form_rows(prefix: str, *rows: dict, saved: int = 0) -> dict:
+    """What the inline `prefix` of an admin form posts: its rows, the first `saved` of them stored before."""
+    data = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": saved}
+    for number, row in enumerate(rows):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def release_form(**fields) -> dict:
+    """What the admin form of a release posts: a valid draft unless told otherwise."""
+    data = {
+        "type": ReleaseType.NATIONAL,
+        "language": "en",
+        "headline": "Officers find a parrot",
+        "slug": "officers-find-a-parrot",
+        "summary": "A parrot was found.",
+        "body": "<p>A parrot was found.</p>",
+        "status": Status.DRAFT,
+        "date_precision": "minute",
+    }
+    return data | form_rows("contacts") | form_rows("images") | fields
+
+
+def office_form(**fields) -> dict:
+    """What the admin form of an office posts: a valid desk at headquarters unless told otherwise."""
+    data = {
+        "kind": Kind.HEADQUARTERS,
+        "name": "Parrot Desk",
+        "slug": "parrot-desk",
+        "is_public": "on",
+        "status": "open",
+        "country": "US",
+        "timezone": "America/New_York",
+        "address_confidence": "unconfirmed",
+        "confidence": "unconfirmed",
+    }
+    return data | form_rows("contact_points") | form_rows("hours") | form_rows("aliases") | fields
+
+
+def make_upload(kind: str = "JPEG", size=(40, 20), mode: str = "RGB", name: str = "from-a-phone", **options):
+    """An uploaded picture, encoded by Pillow with `options`."""
+    content = io.BytesIO()
+    Image.new(mode, size).save(content, kind, **options)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+def make_image(release: Release | None = None, **fields) -> ReleaseImage:
+    fields = {"image": make_upload(), "alt": "An officer and a dog", "credit": "Jo Doe"} | fields
+    return ReleaseImage.objects.create(release=release or make_release(), **fields)

@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ |= {
+    "ENV_FILE": os.devnull,
     "SECRET_KEY": "tests-only",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "SITE_URL": "https://www.example.gov",
@@ -13,8 +14,8 @@ os.environ |= {
     "VAR_DIR": tempfile.mkdtemp(prefix="cbpsite-tests-"),
 }
 
-from cbpsite.settings import *  # noqa: E402, F403
-from cbpsite.settings import STORAGES  # noqa: E402
+from cbpsite.settings import *  # noqa: F403
+from cbpsite.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import offices.provenance
 import phonenumber_field.modelfields
 from django.db import migrations, models
+
+import offices.provenance
 
 
 class Migration(migrations.Migration):

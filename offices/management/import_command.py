@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import track
 
 from offices.importing import ImportRefused
-
 
 SHOWN = 50  # bad rows printed; a wrong file may have thousands
 
@@ -36,8 +37,11 @@ class ImportCommand(BaseCommand):
             for problem in sorted(refused.problems, key=lambda problem: (problem.file, problem.line))[:SHOWN]:
                 self.stderr.write(str(problem))
             if len(refused.problems) > SHOWN:
-                self.stderr.write(f"... and {len(refused.problems) - SHOWN} more.")
+                self.stderr.write(_("... and %(number)d more.") % {"number": len(refused.problems) - SHOWN})
             raise CommandError(str(refused)) from None
         for conflict in report.conflicts:
-            self.stdout.write(f"Conflict: {conflict}")
-        self.stdout.write(f"{'Dry run: ' if dry_run else ''}{report}, {len(report.conflicts)} conflicts")
+            self.stdout.write(_("Conflict: %(conflict)s") % {"conflict": conflict})
+        number = len(report.conflicts)
+        conflicts = ngettext("%(number)d conflict", "%(number)d conflicts", number) % {"number": number}
+        summary = f"{report}, {conflicts}"
+        self.stdout.write(_("Dry run: %(summary)s") % {"summary": summary} if dry_run else summary)

@@ -2,11 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import offices.models
-import offices.provenance
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+
+import offices.models
+import offices.provenance
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from newsroom.models import ReleaseImage, Topic
+from newsroom.models import Topic
 from offices.kinds import Kind
 
 from .. import factories

@@ -1,0 +1,118 @@
+"""The real site for the browser: production server, built front end, imported content."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 30  # seconds
+STAFF, PASSWORD = "press.officer", "a long and private password"
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Address of a running site with the content of the repository and one staff account."""
+    with tempfile.TemporaryDirectory(prefix="cbpsite-browser-") as folder:
+        port = _free_port()
+        environment = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": "browser-tests-only",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "HTTPS_ONLY": "off",
+            "VAR_DIR": folder,
+            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        }
+        for command in (
+            "migrate --verbosity 0",
+            "import_offices",
+            "import_releases",
+            "collectstatic --no-input --verbosity 0",
+            f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
+        ):
+            arguments = [sys.executable, "manage.py", *command.split()]
+            subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
+        granian = Path(sys.executable).parent / "granian"
+        arguments = [granian, "cbpsite.wsgi:application", "--interface", "wsgi", "--port", str(port)]
+        server = subprocess.Popen(arguments, cwd=ROOT, env=environment)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/readyz", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(address: str, server: subprocess.Popen) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer within {STARTS_WITHIN} seconds")
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    return site
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    quiet = "--disable-background-networking --disable-component-update --disable-sync --no-first-run"
+    return {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-gpu", *quiet.split()],
+    }
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Opens an address and collects what went wrong: console errors, requests to other machines."""
+    contexts = []
+
+    def opened(path: str, width: int = 1280, scripts: bool = True, status: int = 200):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda message: _note(page, message))
+        page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
+        page.on("request", lambda request: _note_stranger(page, request, site))
+        response = page.goto(path)
+        assert response.status == status
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _note(page, message) -> None:
+    is_expected = "status of 404" in message.text and message.location["url"] == page.url
+    if message.type in ("error", "warning") and not is_expected:
+        page.faults.append(f"console: {message.text}")
+
+
+def _note_stranger(page, request, site: str) -> None:
+    if not request.url.startswith((site, "data:")):
+        page.faults.append(f"request to another machine: {request.url}")

@@ -1,0 +1,113 @@
+"""What readers do: by keyboard, without scripts, on paper, on a slow line."""
+
+import re
+
+import pytest
+
+from .pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+HOME_BYTES = 120_000
+
+
+def test_the_home_page_is_light(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    sizes = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.goto(site)
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 5
+    assert sum(sizes) < HOME_BYTES
+    context.close()
+
+
+def test_static_files_come_with_brotli_and_may_be_kept_for_ever(browser, site):
+    page = browser.new_page()
+    with page.expect_response(re.compile(r"site\.\w+\.css")) as caught:
+        page.goto(site)
+    headers = caught.value.all_headers()
+    assert headers["content-encoding"] == "br"
+    assert "immutable" in headers["cache-control"]
+    page.close()
+
+
+def test_the_first_tab_skips_to_the_text(open_page):
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(open_page):
+    page = open_page(PAGES["a port with everything"])
+    stops = page.locator("a[href], button, input, summary").count()
+    for _stop in range(stops):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
+            " return {tag: e.tagName, outline: parseFloat(s.outlineWidth), width: b.width} }"
+        )
+        if focus["tag"] != "BODY":
+            assert focus["outline"] >= 2, focus
+            assert focus["width"] > 0, focus
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_port_is_found_from_the_home_page_without_a_script(open_page, width):
+    page = open_page("/", width, scripts=False)
+    page.get_by_label("Port, city, state, or four-digit port code").fill("2304")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Laredo, Texas", exact=True).click()
+    assert page.locator("h1").inner_text() == "Laredo, Texas"
+
+
+def test_the_banner_unfolds_without_a_script(open_page):
+    page = open_page("/", scripts=False)
+    told = page.get_by_text("belongs to an official government organization")
+    assert not told.is_visible()
+    page.get_by_text("Here’s how you know").click()
+    assert told.is_visible()
+
+
+def test_a_phone_shows_the_number_hours_and_address_of_a_port_early(open_page):
+    page = open_page(PAGES["a port with everything"], 320)
+    for heading in ("Phone and e-mail", "Hours", "Address"):
+        assert page.get_by_role("heading", name=heading).bounding_box()["y"] < 1600
+
+
+def test_every_number_dials_what_it_shows(open_page):
+    for kind in ("a port with everything", "a deferred inspection site", "the press line", "sectors"):
+        page = open_page(PAGES[kind])
+        links = page.locator("a[href^='tel:']").all()
+        assert links, kind
+        for link in links:
+            shown = "".join(re.findall(r"\d", link.inner_text()))
+            dialled = "".join(re.findall(r"\d", link.get_attribute("href")))
+            assert dialled.removeprefix("1").endswith(shown.removeprefix("1")), kind
+
+
+def test_paper_gets_the_text_its_address_and_no_menus(open_page):
+    page = open_page(PAGES["a national release"])
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert page.locator(".release__body").is_visible()
+    assert page.locator(".page-address").is_visible()
+    for hidden in (".site-nav", ".usa-banner", ".site-footer", ".print-button", ".usa-breadcrumb"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+
+
+def test_the_print_button_is_there_only_with_a_script(open_page):
+    address = PAGES["a national release"]
+    assert open_page(address).get_by_role("button", name="Print").is_visible()
+    assert open_page(address, scripts=False).get_by_role("button", name="Print").count() == 0
+
+
+def test_the_section_pages_reach_every_office_in_three_links(open_page):
+    """Contact page → section (or state) → office: each field office and sector links its own."""
+    page = open_page("/contact/border-patrol-sectors/san-diego-sector/")
+    assert page.get_by_role("link", name="Brown Field Station").is_visible()
+    page.get_by_role("link", name="Brown Field Station").click()
+    assert page.locator("main").get_by_role("link", name="San Diego Sector").first.is_visible()

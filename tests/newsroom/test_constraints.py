@@ -1,0 +1,135 @@
+"""What the database itself refuses about releases, and the words in which forms refuse it."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from newsroom.models import ReleaseContact, ReleaseType, Status
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@dataclass
+class Case:
+    """A legal row, and changes of which the named constraint refuses the result."""
+
+    constraint: str
+    legal: Callable[[], models.Model]
+    illegal: dict = field(default_factory=dict)
+    words: str = ""
+
+    def spoiled(self) -> models.Model:
+        row = self.legal()
+        for name, value in self.illegal.items():
+            setattr(row, name, value(row) if callable(value) else value)
+        return row
+
+    def __str__(self):
+        return f"{self.constraint}-{'-'.join(self.illegal)}"
+
+
+def beside_another():
+    factories.make_release(type=ReleaseType.LOCAL, slug="seizure")
+    return factories.make_release(type=ReleaseType.NATIONAL, slug="seizure")
+
+
+def updated_at_once():
+    release = factories.make_release()
+    release.updated_at = release.published_at
+    release.save()
+    return release
+
+
+def contact_by_number():
+    return ReleaseContact.objects.create(release=factories.make_release(), phone="+12025550100")
+
+
+def contact_by_mail():
+    return ReleaseContact.objects.create(release=factories.make_release(), email="press@example.gov")
+
+
+def contact_by_office():
+    desk = factories.make_office(kind="press_office")
+    return ReleaseContact.objects.create(release=factories.make_release(), office=desk)
+
+
+NOT_REACHED = "Choose a press office, or write a number or an e-mail address."
+BLANK = "This field cannot be blank."
+
+CASES = [
+    Case(
+        "release_address_is_unique",
+        beside_another,
+        {"type": ReleaseType.LOCAL},
+        "Another release of this type already has this address.",
+    ),
+    Case("release_type_is_known", factories.make_release, {"type": "rumor"}, "is not a valid choice"),
+    Case("release_status_is_known", factories.make_draft, {"status": "secret"}, "is not a valid choice"),
+    Case(
+        "release_published_has_an_instant",
+        factories.make_draft,
+        {"status": Status.PUBLISHED},
+        "A published release needs its publication date and time.",
+    ),
+    Case(
+        "release_updated_after_publication",
+        updated_at_once,
+        {"updated_at": lambda release: release.published_at - datetime.timedelta(seconds=1)},
+        "An update cannot come before the publication.",
+    ),
+    Case(
+        "release_does_not_translate_itself",
+        lambda: factories.make_release(translation_of=factories.make_release()),
+        {"translation_of": lambda release: release},
+        "A release cannot be a translation of itself.",
+    ),
+    Case("image_has_alternative_text_and_credit", factories.make_image, {"alt": " "}, BLANK),
+    Case("image_has_alternative_text_and_credit", factories.make_image, {"credit": ""}, BLANK),
+    Case("media_contact_can_be_reached", contact_by_number, {"phone": ""}, NOT_REACHED),
+    Case("media_contact_can_be_reached", contact_by_mail, {"email": ""}, NOT_REACHED),
+    Case("media_contact_can_be_reached", contact_by_office, {"office": None, "name": "Jo"}, NOT_REACHED),
+]
+
+
+def test_every_constraint_has_a_case():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("newsroom").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == {case.constraint for case in CASES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_legal_state_is_accepted(case):
+    row = case.legal()
+    row.full_clean()
+    row.save()
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_database_refuses_the_illegal_state(case):
+    row = case.spoiled()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        row.save()
+    assert case.constraint in str(refusal.value) or "UNIQUE" in str(refusal.value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_form_refuses_the_illegal_state_in_words(case):
+    with pytest.raises(ValidationError) as refusal:
+        case.spoiled().full_clean()
+    assert case.words in " ".join(refusal.value.messages)

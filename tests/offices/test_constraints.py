@@ -1,0 +1,206 @@
+"""What the database itself refuses about offices, and the words in which forms refuse it."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from offices.kinds import AliasKind, ContactKind, Kind, Status
+from offices.models import Alias, ContactPoint, Section
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+CLOSED_UNTIL = "“Closed until a date” needs that date, and no other status has one."
+NO_PLACE = "Give latitude and longitude of a real place, or neither."
+ONE_OR_OTHER = "An e-mail contact needs an address only; every other kind needs a number only."
+
+
+@dataclass
+class Case:
+    """A legal row, and changes of which the named constraint refuses the result."""
+
+    constraint: str
+    legal: Callable[[], models.Model]
+    illegal: dict = field(default_factory=dict)
+    words: str = ""
+
+    def spoiled(self) -> models.Model:
+        row = self.legal()
+        for name, value in self.illegal.items():
+            setattr(row, name, value(row) if callable(value) else value)
+        return row
+
+    def __str__(self):
+        return f"{self.constraint}-{'-'.join(self.illegal)}"
+
+
+def beside_a_general_line():
+    factories.make_office(kind=Kind.REVENUE, is_general_line=True)
+    factories.make_office(kind=Kind.HEADQUARTERS, is_general_line=True)
+    return factories.make_office(kind=Kind.HEADQUARTERS)
+
+
+def closed_for_a_while():
+    return factories.make_office(status=Status.CLOSED_UNTIL, closed_until=datetime.date(2030, 1, 1))
+
+
+def renumbered():
+    return factories.make_port(status=Status.RENUMBERED, successor=factories.make_port())
+
+
+def abroad():
+    return factories.make_office(kind=Kind.PRECLEARANCE, country="CA", region="Ontario")
+
+
+def at_the_date_line():
+    return factories.make_office(latitude=Decimal(0), longitude=Decimal(180))
+
+
+def phone():
+    return factories.make_contact(factories.make_office(), extension="217")
+
+
+def mailbox():
+    office = factories.make_office()
+    return ContactPoint.objects.create(office=office, kind=ContactKind.EMAIL, email="a@example.gov")
+
+
+def second_alias():
+    office = factories.make_office()
+    Alias.objects.create(office=office, kind=AliasKind.FORMER, value="Marfa")
+    Alias.objects.create(office=factories.make_office(), kind=AliasKind.OTHER, value="Marfa")
+    return Alias.objects.create(office=office, kind=AliasKind.OTHER, value="Marfa")
+
+
+CASES = [
+    Case(
+        "section_slug_is_one_of_the_nine",
+        lambda: Section.objects.get(slug="ports"),
+        {"slug": "tenth"},
+        "is violated",
+    ),
+    Case(
+        "office_one_general_line_a_kind",
+        beside_a_general_line,
+        {"is_general_line": True},
+        "Another office of this kind is the general line already.",
+    ),
+    Case(
+        "office_code_is_null_or_text",
+        lambda: factories.make_office(code=None),
+        {"code": ""},
+        "Leave the code out or write one.",
+    ),
+    *(
+        Case(
+            "office_port_has_four_digit_code",
+            lambda: factories.make_port(code="0101"),
+            {"code": code, "slug": f"laredo-{code.lower()}"},
+            "A port of entry needs a code of four digits.",
+        )
+        for code in ("101", "01012", "A101", "1 01")
+    ),
+    Case(
+        "office_status_is_known",
+        lambda: factories.make_office(status=Status.UNLISTED),
+        {"status": "gone"},
+        "is not a valid choice",
+    ),
+    Case("office_closed_until_has_its_date", closed_for_a_while, {"closed_until": None}, CLOSED_UNTIL),
+    Case("office_closed_until_has_its_date", closed_for_a_while, {"status": Status.OPEN}, CLOSED_UNTIL),
+    Case(
+        "office_renumbered_has_successor",
+        renumbered,
+        {"successor": None},
+        "Say which office a renumbered office became.",
+    ),
+    Case(
+        "office_is_not_its_own_parent",
+        lambda: factories.make_office(parent=factories.make_office()),
+        {"parent": lambda office: office},
+        "An office cannot belong to itself.",
+    ),
+    Case(
+        "office_is_not_its_own_successor",
+        renumbered,
+        {"successor": lambda office: office},
+        "An office cannot be renumbered to itself.",
+    ),
+    Case(
+        "office_abroad_has_no_state",
+        abroad,
+        {"state": "TX"},
+        "An office abroad has a province or region, not a state.",
+    ),
+    *(
+        Case(
+            "office_coordinates_are_a_place",
+            at_the_date_line,
+            {"latitude": Decimal(latitude), "longitude": Decimal(longitude)},
+            NO_PLACE,
+        )
+        for latitude, longitude in ((0, 0), (91, 10), (-91, 10), (10, 181), (10, -181))
+    ),
+    Case(
+        "office_service_port_is_a_port",
+        lambda: factories.make_port(is_service_port=True),
+        {"kind": Kind.CROSSING},
+        "Only a port of entry can be a service port.",
+    ),
+    *(
+        Case("contact_point_is_a_number_or_a_mailbox", *legal_and_illegal, ONE_OR_OTHER)
+        for legal_and_illegal in (
+            (phone, {"phone": ""}),
+            (phone, {"email": "a@example.gov"}),
+            (phone, {"phone": "", "extension": "", "email": "a@example.gov"}),
+            (mailbox, {"email": ""}),
+            (mailbox, {"phone": "+12025550100"}),
+            (mailbox, {"extension": "217"}),
+        )
+    ),
+    Case(
+        "alias_is_given_once",
+        second_alias,
+        {"kind": AliasKind.FORMER},
+        "This name or code is already listed.",
+    ),
+]
+
+
+def test_every_constraint_has_a_case():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("offices").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == {case.constraint for case in CASES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_legal_state_is_accepted(case):
+    row = case.legal()
+    row.full_clean()
+    row.save()
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_database_refuses_the_illegal_state(case):
+    row = case.spoiled()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        row.save()
+    assert case.constraint in str(refusal.value) or "UNIQUE" in str(refusal.value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_form_refuses_the_illegal_state_in_words(case):
+    with pytest.raises(ValidationError) as refusal:
+        case.spoiled().full_clean()
+    assert case.words in " ".join(refusal.value.messages)

@@ -1,0 +1,124 @@
+"""A page of the admin costs the same number of queries whatever it shows."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from newsroom.models import Boilerplate, Release, Topic
+from offices.kinds import Kind
+from offices.models import Alias, Office, Section
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+MOST = {
+    "index": 6,
+    "releases": 8,
+    "drafts": 8,
+    "offices": 5,
+    "offices due": 5,
+    "offices found": 5,
+    "sections": 5,
+    "topics": 5,
+    "boilerplates": 5,
+    "release": 13,
+    "office": 9,
+    "section": 4,
+    "choosing an office": 4,
+}
+
+
+def add_contact(release: Release) -> None:
+    release.contacts.create(office=factories.make_office(kind=Kind.PRESS_OFFICE))
+
+
+def fill(rows: int) -> None:
+    """A directory and newsroom in which everything has `rows` of everything."""
+    root = User.objects.get()
+    office = factories.make_office(kind=Kind.HEADQUARTERS, name="Laredo")
+    boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="Us.")
+    release = factories.make_release(headline="Laredo", boilerplate=boilerplate)
+    add_contact(release)
+    for number in range(rows):
+        child = factories.make_office(name=f"Laredo {number}", parent=office, checked_by=root)
+        factories.make_contact(office, label=f"Laredo {number}")
+        factories.make_contact(child)
+        factories.make_hours(office)
+        Alias.objects.create(office=office, value=f"Laredo {number}")
+        office.same_place.add(child)
+        topic = Topic.objects.create(name=f"Topic {number}", slug=f"topic-{number}")
+        Boilerplate.objects.create(component=f"Field {number}", slug=f"field-{number}", text="Us.")
+        for each in (release, factories.make_draft(), factories.make_scheduled()):
+            each.topics.add(topic)
+            each.offices.add(child)
+            each.images.create(image="releases/parrot.jpg", width=4, height=3, alt="Parrot", credit="Us")
+
+
+def addresses() -> dict[str, str]:
+    releases, offices = (
+        reverse(f"admin:{name}_changelist") for name in ("newsroom_release", "offices_office")
+    )
+    release, office = Release.objects.get(headline="Laredo"), Office.objects.get(name="Laredo")
+    return {
+        "index": reverse("admin:index"),
+        "releases": releases,
+        "drafts": f"{releases}?state=draft",
+        "offices": offices,
+        "offices due": f"{offices}?check=due",
+        "offices found": f"{offices}?q=laredo",
+        "sections": reverse("admin:offices_section_changelist"),
+        "topics": reverse("admin:newsroom_topic_changelist"),
+        "boilerplates": reverse("admin:newsroom_boilerplate_changelist"),
+        "release": reverse("admin:newsroom_release_change", args=[release.pk]),
+        "office": reverse("admin:offices_office_change", args=[office.pk]),
+        "section": reverse("admin:offices_section_change", args=[Section.objects.first().pk]),
+        "choosing an office": "/admin/autocomplete/"
+        "?app_label=newsroom&model_name=release&field_name=offices&term=laredo",
+    }
+
+
+def counted(client) -> dict[str, int]:
+    """How many queries each page takes."""
+    counts = {}
+    for name, address in addresses().items():
+        ContentType.objects.clear_cache()
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, name
+        counts[name] = len(queries)
+    return counts
+
+
+@pytest.fixture
+def client_(browse, admin_user):
+    return browse(admin_user)
+
+
+def test_thirty_rows_cost_as_many_queries_as_three(client_):
+    fill(3)
+    few = counted(client_)
+    for model in (Release, Topic, Boilerplate):
+        model.objects.all().delete()
+    Office.objects.exclude(parent=None).delete()
+    Office.objects.all().delete()
+    fill(30)
+    assert counted(client_) == few
+
+
+def test_no_page_costs_more_queries_than_declared(client_):
+    fill(3)
+    for name, count in counted(client_).items():
+        assert count <= MOST[name], name
+
+
+def test_a_further_contact_costs_one_query_for_the_office_that_is_chosen_in_it(client_):
+    fill(3)
+    before = counted(client_)["release"]
+    add_contact(Release.objects.get(headline="Laredo"))
+    assert counted(client_)["release"] == before + 1

@@ -1,0 +1,80 @@
+"""A public page costs the same number of queries whatever its length."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.models import Boilerplate, Topic
+from offices.kinds import Kind
+from offices.kinds import Status as OfficeStatus
+
+from .. import factories
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = {
+    "home": 5,
+    "contact": 4,
+    "section": 8,
+    "ports": 2,
+    "ports in state": 6,
+    "office": 8,
+    "releases": 2,
+    "releases of type": 2,
+    "release": 8,
+    "feed": 2,
+    "search": 5,
+    "sitemap": 7,
+}
+
+
+def fill(rows: int) -> dict[str, str]:
+    """A directory and newsroom with `rows` of everything, and the address of each kind of page."""
+    field_office = factories.make_office(kind=Kind.FIELD_OFFICE, name="Laredo Field Office")
+    for kind in (Kind.HEADQUARTERS, Kind.PRESS_OFFICE):
+        factories.make_contact(factories.make_office(kind=kind, is_general_line=True))
+    boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="About us.")
+    release = factories.make_release(headline="Laredo news", boilerplate=boilerplate)
+    for number in range(rows):
+        factories.make_office(kind=Kind.PRESS_OFFICE, status=OfficeStatus.CLOSED)
+        factories.make_port(status=OfficeStatus.CLOSED)
+        port = factories.make_port(parent=field_office)
+        crossing = factories.make_office(kind=Kind.CROSSING, parent=port)
+        release.offices.add(port)
+        release.topics.add(Topic.objects.create(name=f"Topic {number}", slug=f"topic-{number}"))
+        release.contacts.create(office=factories.make_office(kind=Kind.PRESS_OFFICE))
+        factories.make_release(headline=f"Laredo news {number}").offices.add(port)
+        for office in (port, crossing):
+            factories.make_contact(office)
+            factories.make_hours(office)
+    return {
+        "home": reverse("home"),
+        "contact": reverse("offices:contact"),
+        "section": reverse("offices:section", args=["press-officers"]),
+        "ports": reverse("offices:section", args=["ports"]),
+        "ports in state": reverse("offices:ports_in_state", args=["tx"]),
+        "office": field_office.get_absolute_url(),
+        "releases": reverse("newsroom:releases"),
+        "releases of type": reverse("newsroom:releases_of_type", args=[release.type]),
+        "release": release.get_absolute_url(),
+        "feed": reverse("newsroom:feed"),
+        "search": reverse("search") + "?q=laredo",
+        "sitemap": reverse("sitemap"),
+    }
+
+
+@pytest.mark.parametrize("rows", [2, 30])
+def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries, rows):
+    for name, address in fill(rows).items():
+        with django_assert_num_queries(QUERIES[name], info=name):
+            assert client.get(address).status_code == 200
+
+
+def test_no_public_page_costs_more_than_eight():
+    assert max(QUERIES.values()) <= 8
+
+
+@pytest.mark.parametrize("name", ["office", "release"])
+def test_a_page_with_little_costs_no_more(client, django_assert_max_num_queries, name):
+    page = factories.make_port() if name == "office" else factories.make_release()
+    with django_assert_max_num_queries(QUERIES[name]):
+        client.get(page.get_absolute_url())

@@ -1,0 +1,57 @@
+"""Production starts only when it is set up, and then safely."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "x" * 25 + "abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "www.example.gov",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def manage(*arguments, **environment) -> subprocess.CompletedProcess:
+    """manage.py with this environment and no other."""
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull} | environment
+    command = [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(missing):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+    result = manage("check", **environment)
+    assert result.returncode != 0
+    assert f"{missing} is not set" in result.stderr
+
+
+def test_the_deployment_check_is_clean():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+    assert "no issues (0 silenced)" in result.stdout
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_tests_run_on_the_database_they_were_asked_to_run_on():
+    wanted = "postgresql" if os.environ.get("TEST_DATABASE_URL") else "sqlite"
+    assert connection.vendor == wanted
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_every_acknowledged_save():
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
