@@ -47,8 +47,7 @@ class ReleaseForm(forms.ModelForm):
         """Whoever publishes without a date means now."""
         data = super().clean()
         refuse_itself(self, "translation_of")
-        is_undated = not data.get("published_at") and "published_at" not in self.errors
-        if data.get("status") == Status.PUBLISHED and is_undated:
+        if data.get("status") == Status.PUBLISHED and not data.get("published_at"):
             data["published_at"] = timezone.now()
         return data
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.core.validators import MinLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -116,7 +116,9 @@ class Release(CleanTextModel):
     )
     subtitle = models.CharField(_("second headline"), max_length=250, blank=True)
     summary = models.TextField(
-        _("summary"), help_text=_("One or two sentences for lists, feeds and search engines."), max_length=400
+        _("summary"), help_text=_("One or two sentences for lists, feeds and search engines."),
+        max_length=400,
+        validators=[MaxLengthValidator(400)],
     )
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     dateline_city = models.CharField(_("dateline city"), max_length=80, blank=True)

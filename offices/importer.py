@@ -197,7 +197,7 @@ def _parents_first(rows: list[Row], problems: list[Problem]) -> list[Row]:
     """The rows in an order in which every office comes after the offices it names."""
     by_key = {row["key"]: row for row in rows}
     graph = {
-        row["key"]: [row[link] for link in LINKS if row[link] in by_key and row[link] != row["key"]]
+        row["key"]: [row[link] for link in LINKS if row[link] in by_key and row[link] not in ("", row["key"])]
         for row in rows
     }
     try:

@@ -107,6 +107,12 @@ def test_an_office_found_twice_is_listed_once_and_can_be_marked(client_, laredo)
     assert "1 office marked as checked." in response.text
 
 
+def test_an_office_found_twice_can_be_deleted_from_the_list(client_, laredo):
+    action = {"action": "delete_selected", "index": "0", "post": "yes", "_selected_action": [laredo.pk]}
+    client_.post(f"{LIST}?q=956983", action)
+    assert not Office.objects.filter(pk=laredo.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("model", "field", "words", "found"),
     [
