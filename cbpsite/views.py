@@ -12,9 +12,9 @@ from django.utils import timezone
 from newsroom.models import Release, ReleaseType
 from offices.models import Office, Section
 from offices.paging import PageNotFound
+from offices.text import search_words
 
 RESULTS_PER_KIND = 25
-SEARCH_WORDS = 10
 SECURITY_TXT_LIFE = datetime.timedelta(days=180)
 
 
@@ -32,7 +32,7 @@ def home(request):
 def search(request):
     """Offices and releases that contain every word of `?q=`."""
     query = request.GET.get("q", "").strip()
-    words = query.split()[:SEARCH_WORDS]
+    words = search_words(query)
     offices = Office.objects.published().matching(words).with_listing().by_place()
     releases = Release.objects.published().matching(words).with_listing()
     context = {

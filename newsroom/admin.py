@@ -21,16 +21,7 @@ from js_asset import Media
 from offices.admin import refuse_itself
 
 from .images import recode_image
-from .markup import EDITOR_EXTENSIONS
 from .models import Boilerplate, Release, ReleaseContact, ReleaseImage, Status, Topic
-
-EDITOR = {
-    "extensions": EDITOR_EXTENSIONS
-    # The editor does not start when it knows tables but not their parts.
-    | {"TableRow": True, "TableHeader": True, "TableCell": True}
-    # Cleaning takes the target of a link away, so nobody is asked for one.
-    | {"Link": EDITOR_EXTENSIONS["Link"] | {"enableTarget": False}}
-}
 
 
 class ReleaseForm(forms.ModelForm):
@@ -99,7 +90,7 @@ class StateFilter(admin.SimpleListFilter):
 class ReleaseAdmin(admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
-        ProseEditorField: {"widget": AdminProseEditorWidget, "config": EDITOR},
+        ProseEditorField: {"widget": AdminProseEditorWidget},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
     list_display = ["headline", "type", "state", "publication", "language"]

@@ -6,11 +6,20 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a 50-megapixel camera; decoding needs four bytes a pixel
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _TOO_MANY_PIXELS = _("The picture has more than 50 million pixels.")
 
 
@@ -27,14 +36,18 @@ def recode_image(upload) -> ContentFile:
         with Image.open(upload, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(_TOO_MANY_PIXELS)
-            image = ImageOps.exif_transpose(image)
-            return _encode(image)
-    except ValidationError:
-        raise
+            return _encode(_upright(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValidationError(_TOO_MANY_PIXELS) from None
-    except Exception:  # Pillow raises errors of any class for damaged files
+    except (OSError, ValueError, SyntaxError):  # what Pillow raises for damaged files
         raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from None
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """`image` turned as its camera says. Pillow's own function for this also rewrites the
+    camera's other data, and fails where that is malformed, as it often is."""
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+    return image if turn is None else image.transpose(turn)
 
 
 def _encode(image: Image.Image) -> ContentFile:

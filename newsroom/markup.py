@@ -16,12 +16,17 @@ EDITOR_EXTENSIONS = {
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
-    "Link": {"protocols": ["http", "https", "mailto", "tel"]},
+    # Cleaning takes the target of a link away, so nobody is asked for one.
+    "Link": {"protocols": ["http", "https", "mailto", "tel"], "enableTarget": False},
     "HardBreak": True,
     "HorizontalRule": True,
     "Subscript": True,
     "Superscript": True,
+    # The editor does not start when it knows tables but not their parts.
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "HTML": True,
 }
 

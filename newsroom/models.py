@@ -116,7 +116,8 @@ class Release(CleanTextModel):
     )
     subtitle = models.CharField(_("second headline"), max_length=250, blank=True)
     summary = models.TextField(
-        _("summary"), help_text=_("One or two sentences for lists, feeds and search engines."),
+        _("summary"),
+        help_text=_("One or two sentences for lists, feeds and search engines."),
         max_length=400,
         validators=[MaxLengthValidator(400)],
     )
@@ -288,6 +289,11 @@ class Release(CleanTextModel):
         if not self.published_at or self.date_precision == DatePrecision.UNKNOWN:
             return ""
         return timezone.localtime(self.published_at).strftime(_MACHINE[self.date_precision])
+
+    @property
+    def published_instant(self) -> str:
+        """The value of `<time datetime>` where the time of day is shown too."""
+        return timezone.localtime(self.published_at).isoformat(timespec="minutes")
 
 
 _FIRST_PARAGRAPH = re.compile(r'<p(?: lang="[^"]*")?>')

@@ -1,7 +1,6 @@
 """Keeping the directory true: editing, the queue of facts to check, one-click “still right”."""
 
 import datetime
-import re
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,14 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .models import Alias, ContactPoint, Hours, Office, Section
+from .text import search_words
 
 CHECK_EVERY = datetime.timedelta(days=180)
-SEARCH_WORDS = 10
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
-
-# Seven digits or more, and no letter: a telephone number, however it is punctuated.
-_PHONE = re.compile(r"(?:[^\w]*\d){7,}[^\w]*\Z")
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -175,12 +171,8 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""
-        words = search_term.split()[:SEARCH_WORDS]
-        if not words:
-            return queryset, False
-        if _PHONE.match(search_term):
-            words = [re.sub(r"\D", "", search_term)]
-        return queryset.matching(words), False
+        words = search_words(search_term)
+        return (queryset.matching(words) if words else queryset), False
 
     @admin.display(description=_("place"), ordering="city")
     def place(self, office):

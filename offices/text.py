@@ -18,6 +18,18 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value).strip()
 
 
+# Seven digits or more, and no letter: a telephone number, however it is punctuated.
+_PHONE = re.compile(r"(?:\W*\d){7,}\W*\Z")
+MAX_WORDS = 10
+
+
+def search_words(query: str) -> list[str]:
+    """The words to look for, ten at the most; a telephone number is one word of digits."""
+    if _PHONE.match(query):
+        return [re.sub(r"\D", "", query)]
+    return clean_text(query).split()[:MAX_WORDS]
+
+
 def fold(value: str) -> str:
     """Lower case without accents, for comparing what people type with what is stored."""
     decomposed = unicodedata.normalize("NFKD", value).casefold()

@@ -2,151 +2,498 @@
 
 import django.core.validators
 import django.db.models.deletion
-import offices.provenance
 import phonenumber_field.modelfields
 from django.db import migrations, models
 
+import offices.provenance
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Boilerplate',
+            name="Boilerplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('component', models.CharField(max_length=80, unique=True, verbose_name='component')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='key')),
-                ('text', models.TextField(verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("component", models.CharField(max_length=80, unique=True, verbose_name="component")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="key")),
+                ("text", models.TextField(verbose_name="text")),
             ],
             options={
-                'verbose_name': 'boilerplate',
-                'verbose_name_plural': 'boilerplates',
-                'ordering': ['component'],
+                "verbose_name": "boilerplate",
+                "verbose_name_plural": "boilerplates",
+                "ordering": ["component"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['name'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('national-media-release', 'National Media Release'), ('local-media-release', 'Local Media Release'), ('speeches-and-statements', 'Speeches and Statements'), ('spotlights', 'Spotlights'), ('media-advisory', 'Media Advisory')], default='national-media-release', max_length=24, verbose_name='type')),
-                ('headline', models.CharField(max_length=250, verbose_name='headline')),
-                ('slug', models.SlugField(help_text='Last part of the page’s address.', max_length=120, validators=[django.core.validators.MinLengthValidator(3), django.core.validators.RegexValidator('\\A(?!feed\\Z)', '“feed” is the address of the feed; choose another.')], verbose_name='address')),
-                ('subtitle', models.CharField(blank=True, max_length=250, verbose_name='second headline')),
-                ('summary', models.TextField(help_text='One or two sentences for lists, feeds and search engines.', max_length=400, validators=[django.core.validators.MaxLengthValidator(400)], verbose_name='summary')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español'), ('vi', 'Tiếng Việt'), ('fr', 'Français')], default='en', max_length=5, verbose_name='language')),
-                ('dateline_city', models.CharField(blank=True, max_length=80, verbose_name='dateline city')),
-                ('dateline_state', models.CharField(blank=True, choices=[('AL', 'Alabama'), ('AK', 'Alaska'), ('AS', 'American Samoa'), ('AZ', 'Arizona'), ('AR', 'Arkansas'), ('CA', 'California'), ('CO', 'Colorado'), ('CT', 'Connecticut'), ('DE', 'Delaware'), ('DC', 'District of Columbia'), ('FL', 'Florida'), ('GA', 'Georgia'), ('GU', 'Guam'), ('HI', 'Hawaii'), ('ID', 'Idaho'), ('IL', 'Illinois'), ('IN', 'Indiana'), ('IA', 'Iowa'), ('KS', 'Kansas'), ('KY', 'Kentucky'), ('LA', 'Louisiana'), ('ME', 'Maine'), ('MD', 'Maryland'), ('MA', 'Massachusetts'), ('MI', 'Michigan'), ('MN', 'Minnesota'), ('MS', 'Mississippi'), ('MO', 'Missouri'), ('MT', 'Montana'), ('NE', 'Nebraska'), ('NV', 'Nevada'), ('NH', 'New Hampshire'), ('NJ', 'New Jersey'), ('NM', 'New Mexico'), ('NY', 'New York'), ('NC', 'North Carolina'), ('ND', 'North Dakota'), ('MP', 'Northern Mariana Islands'), ('OH', 'Ohio'), ('OK', 'Oklahoma'), ('OR', 'Oregon'), ('PA', 'Pennsylvania'), ('PR', 'Puerto Rico'), ('RI', 'Rhode Island'), ('SC', 'South Carolina'), ('SD', 'South Dakota'), ('TN', 'Tennessee'), ('TX', 'Texas'), ('UT', 'Utah'), ('VT', 'Vermont'), ('VI', 'U.S. Virgin Islands'), ('VA', 'Virginia'), ('WA', 'Washington'), ('WV', 'West Virginia'), ('WI', 'Wisconsin'), ('WY', 'Wyoming')], max_length=2, verbose_name='dateline state')),
-                ('body', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, help_text='Eastern time. In the future: the release is scheduled and appears at that instant.', null=True, verbose_name='publication')),
-                ('date_precision', models.CharField(choices=[('minute', 'Day and time'), ('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('unknown', 'Not recorded')], default='minute', max_length=8, verbose_name='known to the')),
-                ('updated_at', models.DateTimeField(blank=True, help_text='When its substance last changed after publication. Leave blank for small repairs.', null=True, verbose_name='update')),
-                ('source', models.TextField(blank=True, help_text='Where the facts were published.', verbose_name='source')),
-                ('source_as_of', offices.provenance.PartialDateField(blank=True, max_length=10, verbose_name='source as of')),
-                ('staff_note', models.TextField(blank=True, help_text='Never shown to the public.', verbose_name='note for staff')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True)),
-                ('imported', models.JSONField(default=dict, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='last modified')),
-                ('boilerplate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='releases', to='newsroom.boilerplate', verbose_name='boilerplate')),
-                ('offices', models.ManyToManyField(blank=True, related_name='releases', to='offices.office', verbose_name='offices concerned')),
-                ('translation_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='newsroom.release', verbose_name='translation of')),
-                ('topics', models.ManyToManyField(blank=True, related_name='releases', to='newsroom.topic', verbose_name='topics')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("national-media-release", "National Media Release"),
+                            ("local-media-release", "Local Media Release"),
+                            ("speeches-and-statements", "Speeches and Statements"),
+                            ("spotlights", "Spotlights"),
+                            ("media-advisory", "Media Advisory"),
+                        ],
+                        default="national-media-release",
+                        max_length=24,
+                        verbose_name="type",
+                    ),
+                ),
+                ("headline", models.CharField(max_length=250, verbose_name="headline")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Last part of the page’s address.",
+                        max_length=120,
+                        validators=[
+                            django.core.validators.MinLengthValidator(3),
+                            django.core.validators.RegexValidator(
+                                "\\A(?!feed\\Z)", "“feed” is the address of the feed; choose another."
+                            ),
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("subtitle", models.CharField(blank=True, max_length=250, verbose_name="second headline")),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="One or two sentences for lists, feeds and search engines.",
+                        max_length=400,
+                        validators=[django.core.validators.MaxLengthValidator(400)],
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("vi", "Tiếng Việt"),
+                            ("fr", "Français"),
+                        ],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("dateline_city", models.CharField(blank=True, max_length=80, verbose_name="dateline city")),
+                (
+                    "dateline_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AL", "Alabama"),
+                            ("AK", "Alaska"),
+                            ("AS", "American Samoa"),
+                            ("AZ", "Arizona"),
+                            ("AR", "Arkansas"),
+                            ("CA", "California"),
+                            ("CO", "Colorado"),
+                            ("CT", "Connecticut"),
+                            ("DE", "Delaware"),
+                            ("DC", "District of Columbia"),
+                            ("FL", "Florida"),
+                            ("GA", "Georgia"),
+                            ("GU", "Guam"),
+                            ("HI", "Hawaii"),
+                            ("ID", "Idaho"),
+                            ("IL", "Illinois"),
+                            ("IN", "Indiana"),
+                            ("IA", "Iowa"),
+                            ("KS", "Kansas"),
+                            ("KY", "Kentucky"),
+                            ("LA", "Louisiana"),
+                            ("ME", "Maine"),
+                            ("MD", "Maryland"),
+                            ("MA", "Massachusetts"),
+                            ("MI", "Michigan"),
+                            ("MN", "Minnesota"),
+                            ("MS", "Mississippi"),
+                            ("MO", "Missouri"),
+                            ("MT", "Montana"),
+                            ("NE", "Nebraska"),
+                            ("NV", "Nevada"),
+                            ("NH", "New Hampshire"),
+                            ("NJ", "New Jersey"),
+                            ("NM", "New Mexico"),
+                            ("NY", "New York"),
+                            ("NC", "North Carolina"),
+                            ("ND", "North Dakota"),
+                            ("MP", "Northern Mariana Islands"),
+                            ("OH", "Ohio"),
+                            ("OK", "Oklahoma"),
+                            ("OR", "Oregon"),
+                            ("PA", "Pennsylvania"),
+                            ("PR", "Puerto Rico"),
+                            ("RI", "Rhode Island"),
+                            ("SC", "South Carolina"),
+                            ("SD", "South Dakota"),
+                            ("TN", "Tennessee"),
+                            ("TX", "Texas"),
+                            ("UT", "Utah"),
+                            ("VT", "Vermont"),
+                            ("VI", "U.S. Virgin Islands"),
+                            ("VA", "Virginia"),
+                            ("WA", "Washington"),
+                            ("WV", "West Virginia"),
+                            ("WI", "Wisconsin"),
+                            ("WY", "Wyoming"),
+                        ],
+                        max_length=2,
+                        verbose_name="dateline state",
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Eastern time. In the future: the release is scheduled and appears at that instant.",
+                        null=True,
+                        verbose_name="publication",
+                    ),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("minute", "Day and time"),
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("year", "Year"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="minute",
+                        max_length=8,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When its substance last changed after publication. Leave blank for small repairs.",
+                        null=True,
+                        verbose_name="update",
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True, help_text="Where the facts were published.", verbose_name="source"
+                    ),
+                ),
+                (
+                    "source_as_of",
+                    offices.provenance.PartialDateField(
+                        blank=True, max_length=10, verbose_name="source as of"
+                    ),
+                ),
+                (
+                    "staff_note",
+                    models.TextField(
+                        blank=True, help_text="Never shown to the public.", verbose_name="note for staff"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True),
+                ),
+                ("imported", models.JSONField(default=dict, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("modified_at", models.DateTimeField(auto_now=True, verbose_name="last modified")),
+                (
+                    "boilerplate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="releases",
+                        to="newsroom.boilerplate",
+                        verbose_name="boilerplate",
+                    ),
+                ),
+                (
+                    "offices",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="releases",
+                        to="offices.office",
+                        verbose_name="offices concerned",
+                    ),
+                ),
+                (
+                    "translation_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="translations",
+                        to="newsroom.release",
+                        verbose_name="translation of",
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True, related_name="releases", to="newsroom.topic", verbose_name="topics"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
-                'ordering': ['-published_at', '-pk'],
-                'permissions': [('publish_release', 'Can publish a release')],
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
+                "ordering": ["-published_at", "-pk"],
+                "permissions": [("publish_release", "Can publish a release")],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseContact',
+            name="ReleaseContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='number')),
-                ('extension', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('\\A\\d+\\Z', 'Digits only.')], verbose_name='extension')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name as printed')),
-                ('office', models.ForeignKey(blank=True, help_text='Its current numbers are shown beside what is written here.', limit_choices_to={'kind': 'press_office'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office', verbose_name='press office')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='newsroom.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="number"
+                    ),
+                ),
+                (
+                    "extension",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("\\A\\d+\\Z", "Digits only.")],
+                        verbose_name="extension",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name as printed")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its current numbers are shown beside what is written here.",
+                        limit_choices_to={"kind": "press_office"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                        verbose_name="press office",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="newsroom.release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'media contact',
-                'verbose_name_plural': 'media contacts',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('office__isnull', False), models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='media_contact_can_be_reached', violation_error_message='Choose a press office, or write a number or an e-mail address.')],
+                "verbose_name": "media contact",
+                "verbose_name_plural": "media contacts",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("office__isnull", False),
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="media_contact_can_be_reached",
+                        violation_error_message="Choose a press office, or write a number or an e-mail address.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseImage',
+            name="ReleaseImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', models.ImageField(height_field='height', upload_to='releases', verbose_name='picture', width_field='width')),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('alt', models.CharField(help_text='What the picture shows, for people who cannot see it.', max_length=250, verbose_name='alternative text')),
-                ('caption', models.CharField(blank=True, max_length=400, verbose_name='caption')),
-                ('credit', models.CharField(help_text='Who took it.', max_length=120, verbose_name='credit')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='newsroom.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "image",
+                    models.ImageField(
+                        height_field="height",
+                        upload_to="releases",
+                        verbose_name="picture",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        help_text="What the picture shows, for people who cannot see it.",
+                        max_length=250,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=400, verbose_name="caption")),
+                ("credit", models.CharField(help_text="Who took it.", max_length=120, verbose_name="credit")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="newsroom.release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image',
-                'verbose_name_plural': 'images',
-                'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('alt', ''), _negated=True), models.Q(('credit', ''), _negated=True)), name='image_has_alternative_text_and_credit', violation_error_message='A picture needs alternative text and a credit.')],
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alt", ""), _negated=True), models.Q(("credit", ""), _negated=True)
+                        ),
+                        name="image_has_alternative_text_and_credit",
+                        violation_error_message="A picture needs alternative text and a credit.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='release_newest'),
+            model_name="release",
+            index=models.Index(fields=["status", "-published_at", "-id"], name="release_newest"),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['type', 'status', '-published_at', '-id'], name='release_newest_of_type'),
+            model_name="release",
+            index=models.Index(
+                fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('type', 'slug'), name='release_address_is_unique', violation_error_message='Another release of this type already has this address.'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("type", "slug"),
+                name="release_address_is_unique",
+                violation_error_message="Another release of this type already has this address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['national-media-release', 'local-media-release', 'speeches-and-statements', 'spotlights', 'media-advisory'])), name='release_type_is_known', violation_error_message='This type is not known.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        [
+                            "national-media-release",
+                            "local-media-release",
+                            "speeches-and-statements",
+                            "spotlights",
+                            "media-advisory",
+                        ],
+                    )
+                ),
+                name="release_type_is_known",
+                violation_error_message="This type is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='release_status_is_known', violation_error_message='This status is not known.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published"])),
+                name="release_status_is_known",
+                violation_error_message="This status is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='release_published_has_an_instant', violation_error_message='A published release needs its publication date and time.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="release_published_has_an_instant",
+                violation_error_message="A published release needs its publication date and time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('updated_at', None), ('updated_at__gte', models.F('published_at')), _connector='OR'), name='release_updated_after_publication', violation_error_message='An update cannot come before the publication.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("updated_at", None), ("updated_at__gte", models.F("published_at")), _connector="OR"
+                ),
+                name="release_updated_after_publication",
+                violation_error_message="An update cannot come before the publication.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_of', None), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='release_does_not_translate_itself', violation_error_message='A release cannot be a translation of itself.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("translation_of", None),
+                    models.Q(("translation_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="release_does_not_translate_itself",
+                violation_error_message="A release cannot be a translation of itself.",
+            ),
         ),
     ]

@@ -2,15 +2,15 @@
 
 import django.core.validators
 import django.db.models.deletion
-import offices.models
-import offices.provenance
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
 
+import offices.models
+import offices.provenance
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,187 +19,771 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this was published.', verbose_name='source')),
-                ('as_of', offices.provenance.PartialDateField(blank=True, help_text='When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.', max_length=10, verbose_name='as of')),
-                ('confidence', models.CharField(choices=[('official', 'Official publication'), ('secondary', 'Secondary source'), ('unconfirmed', 'Not confirmed')], default='unconfirmed', max_length=12, verbose_name='confidence')),
-                ('kind', models.CharField(choices=[('headquarters', 'Headquarters office'), ('field_office', 'Field office'), ('port', 'Port of entry'), ('crossing', 'Border crossing'), ('deferred_inspection', 'Deferred inspection site'), ('press_office', 'Press office'), ('sector', 'Border Patrol sector'), ('station', 'Border Patrol station'), ('revenue', 'Revenue office'), ('preclearance', 'Preclearance location')], max_length=20, verbose_name='kind')),
-                ('code', models.CharField(blank=True, error_messages={'unique': 'Another office already has this code.'}, help_text='Port code or sector code, as text: leading zeros count.', max_length=10, null=True, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(help_text='Last part of the page’s address; a port’s ends in its code: laredo-texas-2304.', max_length=120, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9-]{4,}\\Z', 'Use at least four small letters, digits or hyphens.')], verbose_name='address')),
-                ('is_public', models.BooleanField(default=True, help_text='Unticked: only staff see it.', verbose_name='public')),
-                ('is_general_line', models.BooleanField(default=False, help_text='For everyone: shown first in its section, and where an office has no number.', verbose_name='general line')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed_until', 'Closed until a date'), ('closed', 'Permanently closed or former'), ('renumbered', 'Renumbered to another code'), ('unlisted', 'Not in the current official lists')], default='open', max_length=12, verbose_name='status')),
-                ('status_note', models.TextField(blank=True, verbose_name='about the status')),
-                ('closed_until', models.DateField(blank=True, null=True, verbose_name='closed until')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
-                ('state', models.CharField(blank=True, choices=[('AL', 'Alabama'), ('AK', 'Alaska'), ('AS', 'American Samoa'), ('AZ', 'Arizona'), ('AR', 'Arkansas'), ('CA', 'California'), ('CO', 'Colorado'), ('CT', 'Connecticut'), ('DE', 'Delaware'), ('DC', 'District of Columbia'), ('FL', 'Florida'), ('GA', 'Georgia'), ('GU', 'Guam'), ('HI', 'Hawaii'), ('ID', 'Idaho'), ('IL', 'Illinois'), ('IN', 'Indiana'), ('IA', 'Iowa'), ('KS', 'Kansas'), ('KY', 'Kentucky'), ('LA', 'Louisiana'), ('ME', 'Maine'), ('MD', 'Maryland'), ('MA', 'Massachusetts'), ('MI', 'Michigan'), ('MN', 'Minnesota'), ('MS', 'Mississippi'), ('MO', 'Missouri'), ('MT', 'Montana'), ('NE', 'Nebraska'), ('NV', 'Nevada'), ('NH', 'New Hampshire'), ('NJ', 'New Jersey'), ('NM', 'New Mexico'), ('NY', 'New York'), ('NC', 'North Carolina'), ('ND', 'North Dakota'), ('MP', 'Northern Mariana Islands'), ('OH', 'Ohio'), ('OK', 'Oklahoma'), ('OR', 'Oregon'), ('PA', 'Pennsylvania'), ('PR', 'Puerto Rico'), ('RI', 'Rhode Island'), ('SC', 'South Carolina'), ('SD', 'South Dakota'), ('TN', 'Tennessee'), ('TX', 'Texas'), ('UT', 'Utah'), ('VT', 'Vermont'), ('VI', 'U.S. Virgin Islands'), ('VA', 'Virginia'), ('WA', 'Washington'), ('WV', 'West Virginia'), ('WI', 'Wisconsin'), ('WY', 'Wyoming')], max_length=2, verbose_name='state or territory')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='province or region')),
-                ('country', models.CharField(choices=[('US', 'United States'), ('AW', 'Aruba'), ('BS', 'Bahamas'), ('BM', 'Bermuda'), ('CA', 'Canada'), ('DO', 'Dominican Republic'), ('IE', 'Ireland'), ('AE', 'United Arab Emirates')], default='US', max_length=2, verbose_name='country')),
-                ('timezone', models.CharField(default='America/New_York', max_length=40, validators=[offices.models.validate_timezone], verbose_name='time zone')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street address')),
-                ('postal_code', models.CharField(blank=True, max_length=12, verbose_name='ZIP or postal code')),
-                ('mailing_address', models.CharField(blank=True, max_length=250, verbose_name='mailing address')),
-                ('address_source', models.TextField(blank=True, verbose_name='source of the address')),
-                ('address_as_of', offices.provenance.PartialDateField(blank=True, max_length=10, verbose_name='address as of')),
-                ('address_confidence', models.CharField(choices=[('official', 'Official publication'), ('secondary', 'Secondary source'), ('unconfirmed', 'Not confirmed')], default='unconfirmed', max_length=12, verbose_name='confidence in the address')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('coordinate_basis', models.CharField(blank=True, max_length=120, verbose_name='basis of the coordinates')),
-                ('port_type', models.CharField(blank=True, choices=[('port_of_entry', 'Port of entry'), ('service_port', 'Service port'), ('area_port', 'Area port'), ('user_fee_airport', 'User fee airport')], max_length=20, verbose_name='type of port')),
-                ('is_service_port', models.BooleanField(default=False, verbose_name='service port')),
-                ('service_port_basis', models.TextField(blank=True, verbose_name='why it is listed as a service port')),
-                ('by_land', models.BooleanField(default=False, verbose_name='land')),
-                ('by_rail', models.BooleanField(default=False, verbose_name='rail')),
-                ('by_air', models.BooleanField(default=False, verbose_name='air')),
-                ('by_sea', models.BooleanField(default=False, verbose_name='sea')),
-                ('area_served', models.TextField(blank=True, verbose_name='area served')),
-                ('access', models.TextField(blank=True, help_text='Terminal, floor, by appointment only …', verbose_name='how to find and enter it')),
-                ('note', models.TextField(blank=True, verbose_name='note for the public')),
-                ('staff_note', models.TextField(blank=True, help_text='Never shown to the public.', verbose_name='note for staff')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked by staff on')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True)),
-                ('imported', models.JSONField(default=dict, editable=False)),
-                ('modified_at', models.DateTimeField(auto_now=True, verbose_name='last modified')),
-                ('checked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by')),
-                ('parent', models.ForeignKey(blank=True, help_text='A port’s field office, a station’s sector, a crossing’s port.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='offices.office', verbose_name='belongs to')),
-                ('same_place', models.ManyToManyField(blank=True, help_text='Two codes used for one place.', to='offices.office', verbose_name='same place as')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='offices.office', verbose_name='renumbered to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True, help_text="Where this was published.", verbose_name="source"
+                    ),
+                ),
+                (
+                    "as_of",
+                    offices.provenance.PartialDateField(
+                        blank=True,
+                        help_text="When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.",
+                        max_length=10,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official publication"),
+                            ("secondary", "Secondary source"),
+                            ("unconfirmed", "Not confirmed"),
+                        ],
+                        default="unconfirmed",
+                        max_length=12,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("headquarters", "Headquarters office"),
+                            ("field_office", "Field office"),
+                            ("port", "Port of entry"),
+                            ("crossing", "Border crossing"),
+                            ("deferred_inspection", "Deferred inspection site"),
+                            ("press_office", "Press office"),
+                            ("sector", "Border Patrol sector"),
+                            ("station", "Border Patrol station"),
+                            ("revenue", "Revenue office"),
+                            ("preclearance", "Preclearance location"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        error_messages={"unique": "Another office already has this code."},
+                        help_text="Port code or sector code, as text: leading zeros count.",
+                        max_length=10,
+                        null=True,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Last part of the page’s address; a port’s ends in its code: laredo-texas-2304.",
+                        max_length=120,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9-]{4,}\\Z", "Use at least four small letters, digits or hyphens."
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=True, help_text="Unticked: only staff see it.", verbose_name="public"
+                    ),
+                ),
+                (
+                    "is_general_line",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For everyone: shown first in its section, and where an office has no number.",
+                        verbose_name="general line",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closed_until", "Closed until a date"),
+                            ("closed", "Permanently closed or former"),
+                            ("renumbered", "Renumbered to another code"),
+                            ("unlisted", "Not in the current official lists"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("status_note", models.TextField(blank=True, verbose_name="about the status")),
+                ("closed_until", models.DateField(blank=True, null=True, verbose_name="closed until")),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="city")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AL", "Alabama"),
+                            ("AK", "Alaska"),
+                            ("AS", "American Samoa"),
+                            ("AZ", "Arizona"),
+                            ("AR", "Arkansas"),
+                            ("CA", "California"),
+                            ("CO", "Colorado"),
+                            ("CT", "Connecticut"),
+                            ("DE", "Delaware"),
+                            ("DC", "District of Columbia"),
+                            ("FL", "Florida"),
+                            ("GA", "Georgia"),
+                            ("GU", "Guam"),
+                            ("HI", "Hawaii"),
+                            ("ID", "Idaho"),
+                            ("IL", "Illinois"),
+                            ("IN", "Indiana"),
+                            ("IA", "Iowa"),
+                            ("KS", "Kansas"),
+                            ("KY", "Kentucky"),
+                            ("LA", "Louisiana"),
+                            ("ME", "Maine"),
+                            ("MD", "Maryland"),
+                            ("MA", "Massachusetts"),
+                            ("MI", "Michigan"),
+                            ("MN", "Minnesota"),
+                            ("MS", "Mississippi"),
+                            ("MO", "Missouri"),
+                            ("MT", "Montana"),
+                            ("NE", "Nebraska"),
+                            ("NV", "Nevada"),
+                            ("NH", "New Hampshire"),
+                            ("NJ", "New Jersey"),
+                            ("NM", "New Mexico"),
+                            ("NY", "New York"),
+                            ("NC", "North Carolina"),
+                            ("ND", "North Dakota"),
+                            ("MP", "Northern Mariana Islands"),
+                            ("OH", "Ohio"),
+                            ("OK", "Oklahoma"),
+                            ("OR", "Oregon"),
+                            ("PA", "Pennsylvania"),
+                            ("PR", "Puerto Rico"),
+                            ("RI", "Rhode Island"),
+                            ("SC", "South Carolina"),
+                            ("SD", "South Dakota"),
+                            ("TN", "Tennessee"),
+                            ("TX", "Texas"),
+                            ("UT", "Utah"),
+                            ("VT", "Vermont"),
+                            ("VI", "U.S. Virgin Islands"),
+                            ("VA", "Virginia"),
+                            ("WA", "Washington"),
+                            ("WV", "West Virginia"),
+                            ("WI", "Wisconsin"),
+                            ("WY", "Wyoming"),
+                        ],
+                        max_length=2,
+                        verbose_name="state or territory",
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="province or region")),
+                (
+                    "country",
+                    models.CharField(
+                        choices=[
+                            ("US", "United States"),
+                            ("AW", "Aruba"),
+                            ("BS", "Bahamas"),
+                            ("BM", "Bermuda"),
+                            ("CA", "Canada"),
+                            ("DO", "Dominican Republic"),
+                            ("IE", "Ireland"),
+                            ("AE", "United Arab Emirates"),
+                        ],
+                        default="US",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="America/New_York",
+                        max_length=40,
+                        validators=[offices.models.validate_timezone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=200, verbose_name="street address")),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="ZIP or postal code"),
+                ),
+                (
+                    "mailing_address",
+                    models.CharField(blank=True, max_length=250, verbose_name="mailing address"),
+                ),
+                ("address_source", models.TextField(blank=True, verbose_name="source of the address")),
+                (
+                    "address_as_of",
+                    offices.provenance.PartialDateField(
+                        blank=True, max_length=10, verbose_name="address as of"
+                    ),
+                ),
+                (
+                    "address_confidence",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official publication"),
+                            ("secondary", "Secondary source"),
+                            ("unconfirmed", "Not confirmed"),
+                        ],
+                        default="unconfirmed",
+                        max_length=12,
+                        verbose_name="confidence in the address",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "coordinate_basis",
+                    models.CharField(blank=True, max_length=120, verbose_name="basis of the coordinates"),
+                ),
+                (
+                    "port_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("port_of_entry", "Port of entry"),
+                            ("service_port", "Service port"),
+                            ("area_port", "Area port"),
+                            ("user_fee_airport", "User fee airport"),
+                        ],
+                        max_length=20,
+                        verbose_name="type of port",
+                    ),
+                ),
+                ("is_service_port", models.BooleanField(default=False, verbose_name="service port")),
+                (
+                    "service_port_basis",
+                    models.TextField(blank=True, verbose_name="why it is listed as a service port"),
+                ),
+                ("by_land", models.BooleanField(default=False, verbose_name="land")),
+                ("by_rail", models.BooleanField(default=False, verbose_name="rail")),
+                ("by_air", models.BooleanField(default=False, verbose_name="air")),
+                ("by_sea", models.BooleanField(default=False, verbose_name="sea")),
+                ("area_served", models.TextField(blank=True, verbose_name="area served")),
+                (
+                    "access",
+                    models.TextField(
+                        blank=True,
+                        help_text="Terminal, floor, by appointment only …",
+                        verbose_name="how to find and enter it",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note for the public")),
+                (
+                    "staff_note",
+                    models.TextField(
+                        blank=True, help_text="Never shown to the public.", verbose_name="note for staff"
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked by staff on")),
+                (
+                    "import_key",
+                    models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True),
+                ),
+                ("imported", models.JSONField(default=dict, editable=False)),
+                ("modified_at", models.DateTimeField(auto_now=True, verbose_name="last modified")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="A port’s field office, a station’s sector, a crossing’s port.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="offices.office",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                (
+                    "same_place",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Two codes used for one place.",
+                        to="offices.office",
+                        verbose_name="same place as",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="offices.office",
+                        verbose_name="renumbered to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['kind', 'name', 'code', 'pk'],
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["kind", "name", "code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Hours',
+            name="Hours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this was published.', verbose_name='source')),
-                ('as_of', offices.provenance.PartialDateField(blank=True, help_text='When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.', max_length=10, verbose_name='as of')),
-                ('confidence', models.CharField(choices=[('official', 'Official publication'), ('secondary', 'Secondary source'), ('unconfirmed', 'Not confirmed')], default='unconfirmed', max_length=12, verbose_name='confidence')),
-                ('label', models.CharField(blank=True, help_text='Blank: the whole office.', max_length=80, verbose_name='lane or service')),
-                ('text', models.CharField(help_text='Monday to Friday, 8 a.m. to 4 p.m.', max_length=250, verbose_name='hours')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True, help_text="Where this was published.", verbose_name="source"
+                    ),
+                ),
+                (
+                    "as_of",
+                    offices.provenance.PartialDateField(
+                        blank=True,
+                        help_text="When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.",
+                        max_length=10,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official publication"),
+                            ("secondary", "Secondary source"),
+                            ("unconfirmed", "Not confirmed"),
+                        ],
+                        default="unconfirmed",
+                        max_length=12,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Blank: the whole office.",
+                        max_length=80,
+                        verbose_name="lane or service",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="Monday to Friday, 8 a.m. to 4 p.m.", max_length=250, verbose_name="hours"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=250, verbose_name="note")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="offices.office"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hours',
-                'verbose_name_plural': 'hours',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "hours",
+                "verbose_name_plural": "hours",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Where this was published.', verbose_name='source')),
-                ('as_of', offices.provenance.PartialDateField(blank=True, help_text='When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.', max_length=10, verbose_name='as of')),
-                ('confidence', models.CharField(choices=[('official', 'Official publication'), ('secondary', 'Secondary source'), ('unconfirmed', 'Not confirmed')], default='unconfirmed', max_length=12, verbose_name='confidence')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='number')),
-                ('extension', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('\\A\\d+\\Z', 'Digits only.')], verbose_name='extension')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('toll_free', 'Toll-free'), ('fax', 'Fax'), ('tty', 'Text telephone (TTY)'), ('email', 'E-mail')], default='phone', max_length=10, verbose_name='kind')),
-                ('label', models.CharField(blank=True, help_text='What it is for: cargo, tip line …', max_length=80, verbose_name='label')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True, help_text="Where this was published.", verbose_name="source"
+                    ),
+                ),
+                (
+                    "as_of",
+                    offices.provenance.PartialDateField(
+                        blank=True,
+                        help_text="When it was published: 2022, 2022-06 or 2022-06-29. Blank: no date known.",
+                        max_length=10,
+                        verbose_name="as of",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official publication"),
+                            ("secondary", "Secondary source"),
+                            ("unconfirmed", "Not confirmed"),
+                        ],
+                        default="unconfirmed",
+                        max_length=12,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="number"
+                    ),
+                ),
+                (
+                    "extension",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("\\A\\d+\\Z", "Digits only.")],
+                        verbose_name="extension",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("toll_free", "Toll-free"),
+                            ("fax", "Fax"),
+                            ("tty", "Text telephone (TTY)"),
+                            ("email", "E-mail"),
+                        ],
+                        default="phone",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it is for: cargo, tip line …",
+                        max_length=80,
+                        verbose_name="label",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_points",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact point',
-                'verbose_name_plural': 'contact points',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "contact point",
+                "verbose_name_plural": "contact points",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('former', 'Former name'), ('other', 'Other name'), ('code', 'Other code'), ('airport', 'Airport code (IATA)')], default='other', max_length=8, verbose_name='kind')),
-                ('value', models.CharField(max_length=120, verbose_name='name or code')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='offices.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("former", "Former name"),
+                            ("other", "Other name"),
+                            ("code", "Other code"),
+                            ("airport", "Airport code (IATA)"),
+                        ],
+                        default="other",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("value", models.CharField(max_length=120, verbose_name="name or code")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other name or code',
-                'verbose_name_plural': 'other names and codes',
-                'ordering': ['kind', 'value', 'pk'],
+                "verbose_name": "other name or code",
+                "verbose_name_plural": "other names and codes",
+                "ordering": ["kind", "value", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(choices=[('headquarters', 'Headquarters'), ('field-operations-offices', 'Field operations offices'), ('ports', 'Ports of entry'), ('deferred-inspection', 'Deferred inspection'), ('press-officers', 'Press officers'), ('service-ports', 'Service ports'), ('border-patrol-sectors', 'Border Patrol sectors'), ('revenue-division', 'Revenue Division'), ('preclearance', 'Preclearance')], editable=False, max_length=30, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('introduction', models.TextField(help_text='One or two paragraphs, separated by a blank line.', verbose_name='introduction')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        choices=[
+                            ("headquarters", "Headquarters"),
+                            ("field-operations-offices", "Field operations offices"),
+                            ("ports", "Ports of entry"),
+                            ("deferred-inspection", "Deferred inspection"),
+                            ("press-officers", "Press officers"),
+                            ("service-ports", "Service ports"),
+                            ("border-patrol-sectors", "Border Patrol sectors"),
+                            ("revenue-division", "Revenue Division"),
+                            ("preclearance", "Preclearance"),
+                        ],
+                        editable=False,
+                        max_length=30,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="One or two paragraphs, separated by a blank line.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'contact section',
-                'verbose_name_plural': 'contact sections',
-                'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__in', ['headquarters', 'field-operations-offices', 'ports', 'deferred-inspection', 'press-officers', 'service-ports', 'border-patrol-sectors', 'revenue-division', 'preclearance'])), name='section_slug_is_one_of_the_nine')],
+                "verbose_name": "contact section",
+                "verbose_name_plural": "contact sections",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slug__in",
+                                [
+                                    "headquarters",
+                                    "field-operations-offices",
+                                    "ports",
+                                    "deferred-inspection",
+                                    "press-officers",
+                                    "service-ports",
+                                    "border-patrol-sectors",
+                                    "revenue-division",
+                                    "preclearance",
+                                ],
+                            )
+                        ),
+                        name="section_slug_is_one_of_the_nine",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['kind', 'state', 'name'], name='office_listing'),
+            model_name="office",
+            index=models.Index(fields=["kind", "state", "name"], name="office_listing"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_general_line', True)), fields=('kind',), name='office_one_general_line_a_kind', violation_error_message='Another office of this kind is the general line already.'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_general_line", True)),
+                fields=("kind",),
+                name="office_one_general_line_a_kind",
+                violation_error_message="Another office of this kind is the general line already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('code', None), models.Q(('code', ''), _negated=True), _connector='OR'), name='office_code_is_null_or_text', violation_error_message='Leave the code out or write one.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", None), models.Q(("code", ""), _negated=True), _connector="OR"),
+                name="office_code_is_null_or_text",
+                violation_error_message="Leave the code out or write one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'port'), _negated=True), ('code__regex', '^[0-9]{4}$'), _connector='OR'), name='office_port_has_four_digit_code', violation_error_message='A port of entry needs a code of four digits.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "port"), _negated=True), ("code__regex", "^[0-9]{4}$"), _connector="OR"
+                ),
+                name="office_port_has_four_digit_code",
+                violation_error_message="A port of entry needs a code of four digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed_until', 'closed', 'renumbered', 'unlisted'])), name='office_status_is_known', violation_error_message='This status is not known.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["open", "closed_until", "closed", "renumbered", "unlisted"])
+                ),
+                name="office_status_is_known",
+                violation_error_message="This status is not known.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_until__isnull', False), ('status', 'closed_until')), models.Q(models.Q(('status', 'closed_until'), _negated=True), ('closed_until__isnull', True)), _connector='OR'), name='office_closed_until_has_its_date', violation_error_message='“Closed until a date” needs that date, and no other status has one.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_until__isnull", False), ("status", "closed_until")),
+                    models.Q(
+                        models.Q(("status", "closed_until"), _negated=True), ("closed_until__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="office_closed_until_has_its_date",
+                violation_error_message="“Closed until a date” needs that date, and no other status has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'renumbered'), _negated=True), ('successor__isnull', False), _connector='OR'), name='office_renumbered_has_successor', violation_error_message='Say which office a renumbered office became.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "renumbered"), _negated=True),
+                    ("successor__isnull", False),
+                    _connector="OR",
+                ),
+                name="office_renumbered_has_successor",
+                violation_error_message="Say which office a renumbered office became.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='office_is_not_its_own_parent', violation_error_message='An office cannot belong to itself.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="office_is_not_its_own_parent",
+                violation_error_message="An office cannot belong to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='office_is_not_its_own_successor', violation_error_message='An office cannot be renumbered to itself.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor", None),
+                    models.Q(("successor", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="office_is_not_its_own_successor",
+                violation_error_message="An office cannot be renumbered to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('country', 'US'), ('state', ''), _connector='OR'), name='office_abroad_has_no_state', violation_error_message='An office abroad has a province or region, not a state.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("country", "US"), ("state", ""), _connector="OR"),
+                name="office_abroad_has_no_state",
+                violation_error_message="An office abroad has a province or region, not a state.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180)), models.Q(('latitude', 0), ('longitude', 0), _negated=True)), _connector='OR'), name='office_coordinates_are_a_place', violation_error_message='Give latitude and longitude of a real place, or neither.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                        models.Q(("latitude", 0), ("longitude", 0), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="office_coordinates_are_a_place",
+                violation_error_message="Give latitude and longitude of a real place, or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('is_service_port', False), ('kind', 'port'), _connector='OR'), name='office_service_port_is_a_port', violation_error_message='Only a port of entry can be a service port.'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_service_port", False), ("kind", "port"), _connector="OR"),
+                name="office_service_port_is_a_port",
+                violation_error_message="Only a port of entry can be a service port.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'email'), models.Q(('email', ''), _negated=True), ('extension', ''), ('phone', '')), models.Q(models.Q(('kind', 'email'), _negated=True), ('email', ''), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='contact_point_is_a_number_or_a_mailbox', violation_error_message='An e-mail contact needs an address only; every other kind needs a number only.'),
+            model_name="contactpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "email"),
+                        models.Q(("email", ""), _negated=True),
+                        ("extension", ""),
+                        ("phone", ""),
+                    ),
+                    models.Q(
+                        models.Q(("kind", "email"), _negated=True),
+                        ("email", ""),
+                        models.Q(("phone", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_point_is_a_number_or_a_mailbox",
+                violation_error_message="An e-mail contact needs an address only; every other kind needs a number only.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'value'), name='alias_is_given_once', violation_error_message='This name or code is already listed.'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                fields=("office", "kind", "value"),
+                name="alias_is_given_once",
+                violation_error_message="This name or code is already listed.",
+            ),
         ),
     ]

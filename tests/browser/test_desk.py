@@ -27,7 +27,9 @@ def real_faults(page) -> list[str]:
 def test_a_release_is_written_published_and_read(desk, open_page):
     desk.goto("/admin/newsroom/release/add/")
     desk.locator("[name=headline]").fill("Officers rescue a lost dog at the bridge")
-    desk.locator("[name=summary]").fill("A dog that had crossed the bridge alone was given back to its family.")
+    desk.locator("[name=summary]").fill(
+        "A dog that had crossed the bridge alone was given back to its family."
+    )
     editor = desk.locator(".ProseMirror[contenteditable]")
     editor.click()
     desk.keyboard.type("Officers found the dog at dawn.")

@@ -47,8 +47,8 @@ def test_every_stop_of_the_keyboard_can_be_seen(open_page):
     for _stop in range(stops):
         page.keyboard.press("Tab")
         focus = page.evaluate(
-            "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
-            " return {tag: e.tagName, outline: parseFloat(s.outlineWidth), width: b.width} }"
+            "() => { const e = document.activeElement; return {tag: e.tagName,"
+            " outline: parseFloat(getComputedStyle(e).outlineWidth), width: e.offsetWidth} }"
         )
         if focus["tag"] != "BODY":
             assert focus["outline"] >= 2, focus

@@ -94,6 +94,8 @@ WEBP = factories.make_upload("WEBP").read()
         "PNG without a picture": png_header_of(4, 4),
         "PNG of no size": png_header_of(0, 0),
         "PNG with a wrong checksum": PNG.replace(b"IHDR\x00", b"IHDR\x01"),
+        "PNG with half a header": PNG[:8] + chunk(b"IHDR", bytes(5)) + PNG[33:],
+        "PNG with broken camera data": factories.make_upload("PNG", exif=b"no camera").read(),
         "WebP cut off": WEBP[: len(WEBP) // 2],
     }.items(),
     ids=lambda item: item[0],
@@ -213,6 +215,14 @@ def test_a_picture_is_turned_upright(orientation, size, corner):
     red, _green, blue = upright.getpixel(spots[corner])
     assert upright.size == size
     assert red > 200 > 50 > blue
+
+
+def test_camera_data_that_makes_no_sense_is_no_reason_to_refuse_a_picture():
+    turned = struct.pack("<HHIHH", ORIENTATION, 3, 1, 6, 0)
+    resolution_in_letters = struct.pack("<HHI4s", 0x011A, 2, 4, b"abc\0")
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + turned + resolution_in_letters + bytes(4)
+    image = reopened(recode_image(factories.make_upload(exif=exif)))
+    assert image.size == (20, 40)
 
 
 @pytest.mark.django_db
