@@ -114,6 +114,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; a long release pasted f
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["cbpsite.formats"]
 TIME_ZONE = "America/New_York"  # releases are shown in Eastern time; offices in their own
 USE_TZ = True
 

@@ -99,9 +99,3 @@ def _without_empty_blocks(html: str) -> str:
 def trusted(html: str) -> SafeString:
     """Text that `clean_html` has cleaned, marked safe for templates."""
     return mark_safe(html)
-
-
-def plain_words(html: str) -> str:
-    """The words of `html` without any tag, on one line."""
-    spaced = re.sub(r"</?(?:p|h\d|li|tr|td|th|br|ul|ol|blockquote)\b", r" \g<0>", html)
-    return " ".join(nh3.clean(spaced, tags=set()).split())

@@ -69,7 +69,9 @@ class Section(CleanTextModel):
         verbose_name_plural = _("contact sections")
         constraints = [
             models.CheckConstraint(
-                condition=Q(slug__in=SectionSlug.values), name="section_slug_is_one_of_the_nine"
+                condition=Q(slug__in=SectionSlug.values),
+                name="section_slug_is_one_of_the_nine",
+                violation_error_message=_("This is not one of the nine sections."),
             )
         ]
 
@@ -223,9 +225,15 @@ class Office(CleanTextModel, Sourced):
                 violation_error_message=_("Leave the code out or write one."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind=Kind.PORT) | Q(code__regex=r"^[0-9]{4}$"),
+                # A comparison with NULL is neither true nor false, and a constraint lets it pass.
+                condition=~Q(kind=Kind.PORT) | Q(code__isnull=False, code__regex=r"^[0-9]{4}$"),
                 name="office_port_has_four_digit_code",
                 violation_error_message=_("A port of entry needs a code of four digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values),
+                name="office_kind_is_known",
+                violation_error_message=_("This kind is not known."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values),
@@ -265,7 +273,9 @@ class Office(CleanTextModel, Sourced):
             models.CheckConstraint(
                 condition=(
                     Q(latitude=None, longitude=None)
-                    | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(latitude=0, longitude=0)
+                    | Q(latitude__isnull=False, latitude__range=(-90, 90))
+                    & Q(longitude__isnull=False, longitude__range=(-180, 180))
+                    & ~Q(latitude=0, longitude=0)
                 ),
                 name="office_coordinates_are_a_place",
                 violation_error_message=_("Give latitude and longitude of a real place, or neither."),
@@ -287,7 +297,6 @@ class Office(CleanTextModel, Sourced):
         super().clean()
         self._check_parent()
         self._check_port()
-        self._check_coordinates()
 
     def _check_parent(self) -> None:
         # The field says that a kind is unknown, a constraint that an office is its own parent.
@@ -305,14 +314,10 @@ class Office(CleanTextModel, Sourced):
     def _check_port(self) -> None:
         if self.kind != Kind.PORT:
             return
-        if not self.code:  # the constraint says nothing about NULL
+        if not self.code:
             raise ValidationError({"code": _("A port of entry needs a code of four digits.")})
         if not self.slug.endswith(f"-{self.code}"):
             raise ValidationError({"slug": _("The address of a port ends in its code.")})
-
-    def _check_coordinates(self) -> None:
-        if (self.latitude is None) != (self.longitude is None):  # the constraint says nothing about NULL
-            raise ValidationError(_("Give latitude and longitude of a real place, or neither."))
 
     def lineage_ids(self) -> list[int]:
         """Primary keys from this office up to its topmost parent; stops at a loop."""

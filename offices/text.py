@@ -28,9 +28,3 @@ def search_words(query: str) -> list[str]:
     if _PHONE.match(query):
         return [re.sub(r"\D", "", query)]
     return clean_text(query).split()[:MAX_WORDS]
-
-
-def fold(value: str) -> str:
-    """Lower case without accents, for comparing what people type with what is stored."""
-    decomposed = unicodedata.normalize("NFKD", value).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -52,6 +52,10 @@ def updated_at_once():
     return release
 
 
+def unpublished():
+    return factories.make_draft()
+
+
 def contact_by_number():
     return ReleaseContact.objects.create(release=factories.make_release(), phone="+12025550100")
 

@@ -102,6 +102,28 @@ def test_the_page_says_the_same_date_twice(client, instant, day):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("instant", "day"), INSTANTS.values(), ids=INSTANTS)
+def test_a_list_says_the_day_to_people_and_machines(client, instant, day):
+    release = factories.make_release(published_at=datetime.datetime.fromisoformat(instant))
+    assert f'<time datetime="{day}">{release.published_display}</time>' in client.get("/newsroom/").text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("precision", [DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR])
+def test_the_page_says_no_minute_that_is_not_known(client, precision):
+    release = factories.make_release(date_precision=precision)
+    date = f'<time datetime="{release.published_machine}">{release.published_display}</time>'
+    assert date in client.get(release.get_absolute_url()).text
+
+
+@pytest.mark.django_db
+def test_the_page_says_that_a_date_is_not_known(client):
+    page = client.get(factories.make_release(date_precision=DatePrecision.UNKNOWN).get_absolute_url()).text
+    assert "Publication date not recorded" in page
+    assert "<time" not in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("instant", "time"),
     [

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 CLOSED_UNTIL = "“Closed until a date” needs that date, and no other status has one."
 NO_PLACE = "Give latitude and longitude of a real place, or neither."
+HALVES = ("latitude", "longitude")
 ONE_OR_OTHER = "An e-mail contact needs an address only; every other kind needs a number only."
 
 
@@ -148,6 +149,14 @@ CASES = [
         )
         for latitude, longitude in ((0, 0), (91, 10), (-91, 10), (10, 181), (10, -181))
     ),
+    *(Case("office_coordinates_are_a_place", at_the_date_line, {half: None}, NO_PLACE) for half in HALVES),
+    Case(
+        "office_port_has_four_digit_code",
+        factories.make_port,
+        {"code": None},
+        "A port of entry needs a code of four digits.",
+    ),
+    Case("office_kind_is_known", factories.make_office, {"kind": "castle"}, "This kind is not known."),
     Case(
         "office_service_port_is_a_port",
         lambda: factories.make_port(is_service_port=True),
