@@ -2,7 +2,17 @@
 
 from django.conf import settings
 
+# Entries of the main navigation, the more particular address first.
+AREAS = {
+    "ports": "/contact/ports/",
+    "press": "/contact/press-officers/",
+    "contact": "/contact/",
+    "newsroom": "/newsroom/",
+    "search": "/search/",
+}
+
 
 def site(request) -> dict[str, str]:
-    """The site's public address and the canonical address of this page, without its query."""
-    return {"SITE_URL": settings.SITE_URL, "canonical_url": f"{settings.SITE_URL}{request.path}"}
+    """The canonical address of this page, without its query, and its entry in the navigation."""
+    area = next((name for name, address in AREAS.items() if request.path.startswith(address)), "")
+    return {"canonical_url": f"{settings.SITE_URL}{request.path}", "area": area}

@@ -23,7 +23,9 @@ def required(name: str, why: str) -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY", "it signs sessions and must be long, random and private.")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "name the hosts this site answers to.").split(",")
+ALLOWED_HOSTS = [
+    host.strip() for host in required("ALLOWED_HOSTS", "name the hosts this site answers to.").split(",")
+]
 
 # Addresses in feeds, the sitemap and metadata come from here, never from the Host header,
 # which a visitor can choose.
@@ -89,8 +91,11 @@ TEMPLATES = [
 
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASE_URL := env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+else:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "db.sqlite3"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -99,8 +104,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 10,
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -150,6 +154,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 CSRF_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "cbpsite.views.forbidden"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +79,7 @@ def readyz(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return _probe("database unavailable", 503)
     return _probe("ok", 200)
 

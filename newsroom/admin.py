@@ -18,7 +18,7 @@ from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from offices.admin import refuse_itself
+from offices.admin import KeepsImported, SavesOnce, refuse_itself
 
 from .images import recode_image
 from .models import Boilerplate, Release, ReleaseContact, ReleaseImage, Status, Topic
@@ -56,12 +56,14 @@ class ReleaseImageInline(admin.StackedInline):
     model = ReleaseImage
     form = ReleaseImageForm
     extra = 0
+    max_num = 50
     fields = ["image", "alt", "caption", ("credit", "order")]
 
 
 class ReleaseContactInline(admin.StackedInline):
     model = ReleaseContact
     extra = 0
+    max_num = 50
     autocomplete_fields = ["office"]
     fields = ["office", ("name", "phone", "extension", "email")]
 
@@ -78,16 +80,16 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "draft":
-            return queryset.filter(status=Status.DRAFT)
+            return queryset.drafts()
         if self.value() == "scheduled":
-            return queryset.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+            return queryset.scheduled()
         if self.value() == "published":
             return queryset.published()
         return queryset
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -170,7 +172,7 @@ class ReleaseAdmin(admin.ModelAdmin):
     @admin.action(description=_("Publish now, or at their date in the future"), permissions=["publish"])
     def publish_now(self, request, queryset):
         published = scheduled = 0
-        drafts = list(queryset.filter(status=Status.DRAFT))
+        drafts = list(queryset.drafts())
         for release in drafts:
             release.status = Status.PUBLISHED
             release.published_at = release.published_at or timezone.now()
@@ -180,7 +182,7 @@ class ReleaseAdmin(admin.ModelAdmin):
                 self.message_user(request, f"{release}: {_reasons(release, error)}", messages.ERROR)
                 continue
             with transaction.atomic():
-                release.save()
+                release.save(update_fields=["status", "published_at", "modified_at"])
                 self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
             published += release.is_published
             scheduled += release.is_scheduled
@@ -206,10 +208,10 @@ class ReleaseAdmin(admin.ModelAdmin):
     def tasks(self, request):
         """For the front page of the admin: what waits for somebody."""
         address = reverse("admin:newsroom_release_changelist")
-        scheduled = Release.objects.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+        releases = Release.objects.all()
         return [
-            (_("Drafts"), Release.objects.filter(status=Status.DRAFT).count(), f"{address}?state=draft"),
-            (_("Scheduled releases"), scheduled.count(), f"{address}?state=scheduled"),
+            (_("Drafts"), releases.drafts().count(), f"{address}?state=draft"),
+            (_("Scheduled releases"), releases.scheduled().count(), f"{address}?state=scheduled"),
         ]
 
     def view_on_site(self, release):
@@ -227,15 +229,25 @@ def _reasons(release: Release, error: ValidationError) -> str:
     )
 
 
+class VocabularyAdmin(SavesOnce, admin.ModelAdmin):
+    """The key stays: content files name these rows by it."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(VocabularyAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Boilerplate)
-class BoilerplateAdmin(admin.ModelAdmin):
+class BoilerplateAdmin(VocabularyAdmin):
     list_display = ["component", "text"]
     search_fields = ["component"]
     prepopulated_fields = {"slug": ["component"]}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from .models import DatePrecision, Release, ReleaseType
+from .models import Release, ReleaseType
 
 FEED_LENGTH = 25
 
@@ -55,7 +55,7 @@ class ReleaseFeed(Feed):
         return f"tag:{host},2026:release-{release.pk}"
 
     def item_pubdate(self, release):
-        return None if release.date_precision == DatePrecision.UNKNOWN else release.published_at
+        return release.published_at if release.has_day else None
 
     def item_updateddate(self, release):
         return release.updated_at or release.published_at

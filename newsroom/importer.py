@@ -116,7 +116,9 @@ class _Upsert:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.boilerplates = {boilerplate.slug: boilerplate for boilerplate in Boilerplate.objects.all()}
         keys = {row["key"] for row in rows}
-        known = Release.objects.filter(import_key__in=keys | {row.get("translation_of", "") for row in rows})
+        # Locked, so that an editor who saves meanwhile is waited for and not overwritten.
+        known = Release.objects.select_for_update(of=("self",))
+        known = known.filter(import_key__in=keys | {row.get("translation_of", "") for row in rows})
         known = known.select_related("boilerplate", "translation_of")
         known = known.prefetch_related("topics", "offices", "contacts__office")
         self.releases = {release.import_key: release for release in known}
@@ -183,7 +185,7 @@ class _Upsert:
         """The fields of one release as plain values, comparable with `_current_values`."""
         for column, known in self.known.items():
             problems += _unknown(row, column, known)
-        return {
+        values = {
             **{name: row.get(name, "") for name in TEXTS},
             "body": clean_html(row["body"]),
             "published_at": _instant(row, "published_at", problems),
@@ -194,6 +196,11 @@ class _Upsert:
             "translation_of": row.get("translation_of", ""),
             "contacts": self._contact_values(row, problems),
         }
+        # A column that was left out says nothing, not even that the field is blank.
+        absent = {name for name in OPTIONAL - {*CONTACT} if name not in row}
+        if not any(name in row for name in CONTACT):
+            absent.add("contacts")
+        return {name: value for name, value in values.items() if name not in absent}
 
     def _office_key(self, name: str) -> str:
         """One name for an office that a row may call by its key or its code."""

@@ -1,6 +1,7 @@
 """Rich text: what editors may write, and the one place that makes it safe."""
 
 import re
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -68,6 +69,7 @@ _BLOCKS = re.compile(
 )
 _HIGH_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _LOW_HEADING = re.compile(r"<(/?)h[56]\b", re.I)
+_TAG = re.compile(r"<[^>]*>")
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|ul|ol|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
 
 
@@ -99,3 +101,8 @@ def _without_empty_blocks(html: str) -> str:
 def trusted(html: str) -> SafeString:
     """Text that `clean_html` has cleaned, marked safe for templates."""
     return mark_safe(html)
+
+
+def plain_words(html: str) -> str:
+    """The words of cleaned `html`, without tags and entities, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

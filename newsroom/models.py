@@ -1,7 +1,9 @@
 """Press releases and what belongs to them: topics, boilerplate, images, media contacts."""
 
+import datetime
 import re
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,12 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from offices.models import CleanTextModel, Office, Reachable
+from offices.models import CleanTextModel, Office, Reachable, if_public
 from offices.places import State
 from offices.provenance import PartialDateField
+from offices.text import fold
 
 from .images import recode_image
-from .markup import EDITOR_EXTENSIONS, clean_html, trusted
+from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, trusted
 from .querysets import ReleaseQuerySet
 
 
@@ -100,6 +103,13 @@ class Boilerplate(CleanTextModel):
         return self.component
 
 
+# Databases and Python disagree about years near 1 and 9999.
+SENSIBLE = (
+    datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC),
+    datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC),
+)
+
+
 class Release(CleanTextModel):
     """A press release, statement, spotlight or media advisory."""
 
@@ -167,6 +177,7 @@ class Release(CleanTextModel):
     source_as_of = PartialDateField(_("source as of"))
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown to the public."))
 
+    search_text = models.TextField(default="", editable=False)  # folded words, for the search
     import_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
     imported = models.JSONField(default=dict, editable=False)  # what the last import wrote
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -211,6 +222,12 @@ class Release(CleanTextModel):
                 violation_error_message=_("An update cannot come before the publication."),
             ),
             models.CheckConstraint(
+                condition=(Q(published_at=None) | Q(published_at__range=SENSIBLE))
+                & (Q(updated_at=None) | Q(updated_at__range=SENSIBLE)),
+                name="release_dates_are_sensible",
+                violation_error_message=_("Dates lie between 1900 and 2100."),
+            ),
+            models.CheckConstraint(
                 condition=Q(translation_of=None) | ~Q(translation_of=F("id")),
                 name="release_does_not_translate_itself",
                 violation_error_message=_("A release cannot be a translation of itself."),
@@ -223,6 +240,14 @@ class Release(CleanTextModel):
     def clean_texts(self) -> None:
         super().clean_texts()
         self.body = clean_html(self.body)
+        words = (self.headline, self.subtitle, self.summary, self.dateline_city, plain_words(self.body))
+        self.search_text = fold(" ".join(words))
+
+    def clean(self):
+        super().clean()
+        is_chain = self.translation_of and self.translation_of.translation_of_id
+        if is_chain or (self.translation_of and self.pk and self.translations.exists()):
+            raise ValidationError({"translation_of": _("This names a translation. Name the original.")})
 
     def get_absolute_url(self) -> str:
         return reverse("newsroom:release", args=[self.type, self.slug])
@@ -248,6 +273,11 @@ class Release(CleanTextModel):
     def state_label(self) -> str:
         """Draft, Scheduled or Published."""
         return gettext("Scheduled") if self.is_scheduled else self.get_status_display()
+
+    @property
+    def has_day(self) -> bool:
+        """The day of publication is known, not only the month or year."""
+        return self.date_precision in (DatePrecision.MINUTE, DatePrecision.DAY)
 
     @property
     def shows_time(self) -> bool:
@@ -391,4 +421,9 @@ class ReleaseContact(Reachable):
 
     @property
     def public_office(self) -> Office | None:
-        return self.office if self.office and self.office.is_public else None
+        return if_public(self.office)
+
+    @property
+    def label(self) -> str:
+        """The name as printed, else the press office's."""
+        return self.name or (self.public_office.name if self.public_office else "")

@@ -1,20 +1,27 @@
 """The vocabulary of release queries. Public pages start from `published()`."""
 
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-SEARCHED = ("headline", "summary", "body", "dateline_city", "topics__name", "offices__name")
+from offices.text import fold
 
 
 class ReleaseQuerySet(models.QuerySet):
     def published(self):
         """Releases the public may see at this instant. No job is needed to publish one."""
         return self.filter(status="published", published_at__lte=timezone.now())
+
+    def drafts(self):
+        return self.filter(status="draft")
+
+    def scheduled(self):
+        """Releases whose publication instant has not come."""
+        return self.filter(status="published", published_at__gt=timezone.now())
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)
@@ -24,13 +31,14 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_listing(self):
         """What a row of a list shows, without the long text."""
-        return self.newest_first().defer("body", "source", "imported")
+        return self.newest_first().defer("body", "search_text", "source", "imported")
 
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
+        public_offices = apps.get_model("offices", "Office").objects.published()
         contacts = apps.get_model("newsroom", "ReleaseContact").objects.select_related("office")
         return self.select_related("boilerplate").prefetch_related(
-            "topics", "images", "offices", Prefetch("contacts", contacts)
+            "topics", "images", Prefetch("offices", public_offices), Prefetch("contacts", contacts)
         )
 
     def matching(self, words: list[str]):
@@ -41,4 +49,8 @@ class ReleaseQuerySet(models.QuerySet):
 
 
 def _contains(word: str) -> Q:
-    return reduce(or_, (Q(**{f"{field}__icontains": word}) for field in SEARCHED))
+    return (
+        Q(search_text__contains=fold(word))
+        | Q(topics__name__icontains=word)
+        | Q(offices__name__icontains=word, offices__is_public=True)
+    )

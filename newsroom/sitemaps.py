@@ -7,10 +7,14 @@ from .models import Release, ReleaseType
 
 class ReleaseSitemap(SiteSitemap):
     def items(self):
-        return Release.objects.published().only("type", "slug", "published_at", "updated_at").newest_first()
+        return (
+            Release.objects.published()
+            .only("type", "slug", "published_at", "date_precision", "updated_at")
+            .newest_first()
+        )
 
     def lastmod(self, release):
-        return release.updated_at or release.published_at
+        return release.updated_at or (release.published_at if release.has_day else None)
 
 
 class ReleaseTypeSitemap(SiteSitemap):

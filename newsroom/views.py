@@ -43,7 +43,6 @@ def release(request, release_type: str, slug: str):
         "release": here,
         "is_preview": not here.is_published,
         "press_line": press_line,
-        "offices": [office for office in here.offices.all() if office.is_public],
         "translations": here.other_languages(),
     }
     response = render(request, "newsroom/release.html", context)
@@ -65,6 +64,8 @@ def image(request, name: str):
     if here is None:
         raise Http404(_("This picture does not exist, or is not public."))
     try:
-        return FileResponse(here.image.open())
+        response = FileResponse(here.image.open())
+        response["ETag"] = f'"{name}"'  # names are never used twice
+        return response
     except FileNotFoundError:
         raise Http404(_("The file of this picture is missing.")) from None

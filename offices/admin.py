@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,33 @@ WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
     """Forms leave out the key, and so every constraint that mentions it: saving would raise."""
     for name in names:
-        if form.cleaned_data.get(name) == form.instance:
+        chosen = form.cleaned_data.get(name)
+        if form.instance in (chosen if isinstance(chosen, models.QuerySet) else [chosen]):
             form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
+
+
+class SavesOnce:
+    """Two requests that save the same thing at one moment (a double click): the second is told."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            text = _(
+                "This was saved by another request at the same moment. Look at the list before you try again."
+            )
+            self.message_user(request, text, messages.WARNING)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+class KeepsImported(SavesOnce):
+    """What content files hold is not deleted here: the next import would bring it back."""
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        reason = _("%(entry)s (kept by the content files: make it a draft, or not public, instead)")
+        protected += [reason % {"entry": entry} for entry in objs if entry.import_key]
+        return deleted, counts, missing, protected
 
 
 class OfficeForm(forms.ModelForm):
@@ -37,7 +63,7 @@ class OfficeForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        refuse_itself(self, "parent", "successor")
+        refuse_itself(self, "parent", "successor", "same_place")
 
 
 class HoursForm(forms.ModelForm):
@@ -49,9 +75,11 @@ class ContactPointInline(admin.StackedInline):
     model = ContactPoint
     formfield_overrides = SHORT_TEXTS
     extra = 0
+    max_num = 50
     fields = [
         ("kind", "label"),
         ("phone", "extension", "email"),
+        "is_special",
         "note",
         ("source", "as_of", "confidence"),
         "order",
@@ -63,12 +91,14 @@ class HoursInline(admin.StackedInline):
     form = HoursForm
     formfield_overrides = SHORT_TEXTS
     extra = 0
+    max_num = 50
     fields = [("label", "text"), "note", ("source", "as_of", "confidence"), "order"]
 
 
 class AliasInline(admin.TabularInline):
     model = Alias
     extra = 0
+    max_num = 50
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -96,7 +126,7 @@ class CheckFilter(admin.SimpleListFilter):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(KeepsImported, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]

@@ -43,11 +43,11 @@ OFFICES = "offices.csv"
 FILES = {"contact_points": "contacts.csv", "hours": "hours.csv", "aliases": "aliases.csv"}
 COLUMNS = {
     OFFICES: OFFICE_COLUMNS,
-    "contacts.csv": ["office", "value", *CHILDREN["contact_points"][1]],
+    "contacts.csv": ["office", "value", "special", *CHILDREN["contact_points"][1]],
     "hours.csv": ["office", *CHILDREN["hours"][1]],
     "aliases.csv": ["office", *CHILDREN["aliases"][1]],
 }
-OPTIONAL = frozenset({"closed_until", "general_line"})
+OPTIONAL = frozenset({"closed_until", "general_line", "special"})
 TOGETHER = [  # the model's rules tie these to each other
     {"status", "closed_until", "successor"},
     {"latitude", "longitude"},
@@ -56,7 +56,7 @@ TOGETHER = [  # the model's rules tie these to each other
 ]
 COLUMN_OF_FIELD = {
     "import_key": "key", "is_service_port": "service_port", "is_general_line": "general_line",
-    "phone": "value", "email": "value",
+    "is_special": "special", "phone": "value", "email": "value",
 } | {f"by_{mode}": "modes" for mode in MODES}  # fmt: skip
 
 
@@ -187,6 +187,7 @@ def _child_values(name: str, row: Row, problems: list[Problem]) -> dict:
         is_mailbox = row["kind"] == "email"
         values["email"] = row["value"] if is_mailbox else ""
         values["phone"] = "" if is_mailbox else telephone(row, "value", problems)
+        values["is_special"] = _truth(row, "special", problems)
     problems += row.check(
         CHILDREN[name][0](**values), COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False
     )  # fmt: skip
@@ -221,7 +222,9 @@ class _Upsert:
         self.problems = problems
         self.bad_lines = {problem.line for problem in problems if problem.file == OFFICES}
         self.same_place: list[tuple[Office, list[str]]] = []  # set last: two offices may name each other
-        known = Office.objects.filter(import_key__in=values).prefetch_related(*CHILDREN, "same_place")
+        # Locked, so that an editor who saves meanwhile is waited for and not overwritten.
+        known = Office.objects.filter(import_key__in=values).select_for_update(of=("self",))
+        known = known.prefetch_related(*CHILDREN, "same_place")
         self.offices = {office.import_key: office for office in known.select_related("parent", "successor")}
 
     def run(self, rows) -> Report:
@@ -306,7 +309,8 @@ def _key_of(office: Office | None) -> str:
 def _child_current(name: str, child) -> dict:
     values = {field: getattr(child, field) for field in CHILDREN[name][1]}
     if name == "contact_points":
-        values |= {"email": child.email, "phone": child.phone.as_e164 if child.phone else ""}
+        phone = child.phone.as_e164 if child.phone else ""
+        values |= {"email": child.email, "phone": phone, "is_special": child.is_special}
     return values
 
 

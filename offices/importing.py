@@ -1,6 +1,6 @@
 """What every import shares: reading files, naming bad rows, and never overwriting an editor.
 
-An import compares three values of each field: what the file says, what the last import wrote,
+An import compares three values of each field: what the file says, what the last import said,
 and what stands in the database now. A field that an editor changed since keeps the editor's
 value; when the file changed too, the difference is reported as a conflict.
 """
@@ -184,6 +184,8 @@ def _read_text(path: Path) -> str:
         return ImportRefused([Problem(path.name, line, "", reason)])
 
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe would be read for ever
+            raise refused(_("This is not a file."))
         if path.stat().st_size > MAX_FILE_BYTES:
             raise refused(_("The file is larger than 50 megabytes."))
         content = path.read_bytes()
@@ -292,9 +294,11 @@ def merge(
 ) -> dict:
     """The fields of `incoming` to write over `current`; conflicts go to the report.
 
-    All three map field names to plain JSON values; `imported` is what the last import wrote.
+    All three map field names to plain JSON values; `imported` is what the last import said.
     Fields of one set in `together` only make sense as one: an editor's change to any keeps all.
     """
+    # A blank field that no import has spoken of is nobody's change.
+    imported = {name: current[name] for name in incoming if not current[name]} | imported
     kept = {name for name in incoming if current[name] not in (incoming[name], imported.get(name))}
     for fields in together:
         if kept & fields:

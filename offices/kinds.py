@@ -46,9 +46,9 @@ class Kind(models.TextChoices):
         return _PARENTS[self]
 
     @property
-    def children_label(self) -> str:
-        """Heading for the offices below an office of this kind."""
-        return _CHILDREN.get(self, _("Offices below this one"))
+    def plural(self) -> str:
+        """Heading for several offices of this kind."""
+        return _PLURALS[self]
 
 
 _SECTIONS = {
@@ -77,10 +77,17 @@ _PARENTS = {
     Kind.PRECLEARANCE: {Kind.HEADQUARTERS, Kind.FIELD_OFFICE},
 }
 
-_CHILDREN = {
-    Kind.FIELD_OFFICE: _("Ports of entry under this field office"),
-    Kind.PORT: _("Crossings and facilities of this port"),
-    Kind.SECTOR: _("Stations of this sector"),
+_PLURALS = {
+    Kind.HEADQUARTERS: _("Headquarters offices"),
+    Kind.FIELD_OFFICE: _("Field offices"),
+    Kind.PORT: _("Ports of entry"),
+    Kind.CROSSING: _("Crossings and facilities"),
+    Kind.DEFERRED_INSPECTION: _("Deferred inspection sites"),
+    Kind.PRESS_OFFICE: _("Press offices"),
+    Kind.SECTOR: _("Border Patrol sectors"),
+    Kind.STATION: _("Stations"),
+    Kind.REVENUE: _("Revenue offices"),
+    Kind.PRECLEARANCE: _("Preclearance locations"),
 }
 
 

@@ -9,12 +9,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from .kinds import CURRENT_STATUSES, AliasKind, ContactKind, Kind, PortType, SectionSlug, Status
+from .kinds import CURRENT_STATUSES, AliasKind, Confidence, ContactKind, Kind, PortType, SectionSlug, Status
 from .places import Country, State
 from .provenance import PartialDateField, Sourced, display_partial_date
 from .querysets import OfficeQuerySet, section_filter
@@ -97,6 +97,11 @@ class Section(CleanTextModel):
         return sections
 
 
+def if_public(office: "Office | None") -> "Office | None":
+    """What `published()` is for a queryset, for one office reached through a relation."""
+    return office if office and office.is_public else None
+
+
 class Office(CleanTextModel, Sourced):
     """A place or a desk of the agency that people can reach, of any kind."""
 
@@ -167,8 +172,8 @@ class Office(CleanTextModel, Sourced):
     address_confidence = models.CharField(
         _("confidence in the address"),
         max_length=12,
-        choices=Sourced._meta.get_field("confidence").choices,
-        default="unconfirmed",
+        choices=Confidence,
+        default=Confidence.UNCONFIRMED,
     )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
@@ -335,13 +340,23 @@ class Office(CleanTextModel, Sourced):
     def title(self) -> str:
         """The name with enough of the place to tell it from its namesakes."""
         if self.kind == Kind.PORT and self.state:
-            return gettext("%(name)s, %(state)s") % {"name": self.name, "state": self.get_state_display()}
+            return gettext("%(name)s, %(state)s") % {"name": self.name, "state": self.state_name}
         return self.name
 
     @property
+    def state_name(self) -> str:
+        """The state as it stands after a city: “Texas”, but “D.C.”."""
+        return gettext("D.C.") if self.state == State.DC else self.get_state_display()
+
+    @property
     def place(self) -> str:
-        """“Laredo, Texas”, “Dublin, Ireland”, or as much of it as is known."""
-        area = self.get_state_display() if self.state else ""
+        """“Laredo, Texas”, “Dublin, Ireland”, or as much of it as is known.
+
+        A crossing without a city of its own lies in the city of its port.
+        """
+        if self.kind == Kind.CROSSING and not self.city and self.public_parent:
+            return self.public_parent.place
+        area = self.state_name if self.state else ""
         country = "" if self.country == Country.US else self.get_country_display()
         return ", ".join(part for part in (self.city, area, country) if part)
 
@@ -356,7 +371,7 @@ class Office(CleanTextModel, Sourced):
         """What a list says below the name: where it is, or what it belongs to."""
         if self.kind in (Kind.PORT, Kind.CROSSING, Kind.STATION) and self.public_parent:
             return self.public_parent.title
-        return "" if self.kind == Kind.PORT else self.place
+        return gettext("Field office not recorded") if self.kind == Kind.PORT else self.place
 
     @property
     def is_current(self) -> bool:
@@ -364,15 +379,47 @@ class Office(CleanTextModel, Sourced):
 
     @property
     def is_open(self) -> bool:
+        """Open, or closed until a day that has come, in the office's own zone."""
+        if self.status == Status.CLOSED_UNTIL:
+            return self.closed_until <= timezone.localdate(timezone=zoneinfo.ZoneInfo(self.timezone))
         return self.status == Status.OPEN
 
     @property
+    def status_words(self) -> str:
+        if self.status == Status.CLOSED_UNTIL:
+            date = formats.date_format(self.closed_until)
+            return gettext("Closed until %(date)s") % {"date": date}
+        return self.get_status_display()
+
+    @property
+    def is_visited(self) -> bool:
+        """People go there, so that missing hours or a missing address are worth saying."""
+        return self.is_current and self.kind not in (Kind.HEADQUARTERS, Kind.PRESS_OFFICE, Kind.REVENUE)
+
+    @property
+    def shows_code(self) -> bool:
+        """The code is one that people use, beside the name; a crossing's only identifies a data set."""
+        return bool(self.code) and self.kind != Kind.CROSSING
+
+    @property
+    def state_with_ports(self) -> str:
+        """The state under whose ports this office stands in the breadcrumb, or nothing."""
+        return self.state if self.kind in (Kind.PORT, Kind.CROSSING) else ""
+
+    @property
+    def group(self) -> str:
+        """Heading under which this office stands on the page of the office above it."""
+        if not self.is_current:
+            return gettext("Former, renumbered or not in current lists")
+        return Kind(self.kind).plural
+
+    @property
     def public_parent(self) -> "Office | None":
-        return self.parent if self.parent and self.parent.is_public else None
+        return if_public(self.parent)
 
     @property
     def public_successor(self) -> "Office | None":
-        return self.successor if self.successor and self.successor.is_public else None
+        return if_public(self.successor)
 
     @property
     def has_address(self) -> bool:
@@ -380,7 +427,7 @@ class Office(CleanTextModel, Sourced):
 
     @property
     def address_is_confirmed(self) -> bool:
-        return self.address_confidence != "unconfirmed"
+        return self.address_confidence != Confidence.UNCONFIRMED
 
     @property
     def address_as_of_display(self) -> str:
@@ -400,10 +447,18 @@ class Office(CleanTextModel, Sourced):
     @property
     def main_phone(self) -> "ContactPoint | None":
         """The number a list shows. Walks prefetched contact points; costs no query then."""
-        for contact in self.contact_points.all():
-            if contact.kind in (ContactKind.PHONE, ContactKind.TOLL_FREE):
-                return contact
-        return None
+        return self.phone_from(Country.US)
+
+    def phone_from(self, country: str) -> "ContactPoint | None":
+        """The number for general questions that can be dialed from `country`.
+
+        Toll-free numbers cannot be dialed from abroad.
+        """
+        kinds = [ContactKind.PHONE]
+        if country == Country.US:
+            kinds.append(ContactKind.TOLL_FREE)
+        numbers = (contact for contact in self.contact_points.all() if not contact.is_special)
+        return next((contact for contact in numbers if contact.kind in kinds), None)
 
     @property
     def time_zone_name(self) -> str:
@@ -461,6 +516,11 @@ class ContactPoint(Reachable, Sourced):
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind, default=ContactKind.PHONE)
     label = models.CharField(
         _("label"), max_length=80, blank=True, help_text=_("What it is for: cargo, tip line …")
+    )
+    is_special = models.BooleanField(
+        _("for one purpose only"),
+        default=False,
+        help_text=_("Tips, boat arrivals …: lists and other offices send nobody here."),
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

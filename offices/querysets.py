@@ -5,7 +5,7 @@ from operator import and_, or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q, Subquery
+from django.db.models import Case, Count, Q, Subquery, Value, When
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
 from .places import State
@@ -50,7 +50,9 @@ class OfficeQuerySet(models.QuerySet):
         return self.annotate(section_title=Subquery(sections.values("title")[:1]))
 
     def by_place(self):
-        return self.order_by("country", "state", "name", "code", "pk")
+        """By country, then by the name of the state, not by its code: Maine before Maryland."""
+        states = [When(state=state.value, then=Value(str(state.label))) for state in State]
+        return self.order_by("country", Case(*states, default="state"), "name", "code", "pk")
 
     def by_name(self):
         return self.order_by("name", "code", "pk")

@@ -9,7 +9,7 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Line ends that are not ours (Word writes \x0b): a space, so that words do not run together.
 _LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(value: str) -> str:
@@ -18,8 +18,8 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value).strip()
 
 
-# Seven digits or more, and no letter: a telephone number, however it is punctuated.
-_PHONE = re.compile(r"(?:\W*\d){7,}\W*\Z")
+# Ten digits or eleven without a letter, or 555-0100: a telephone number, however it is punctuated.
+_PHONE = re.compile(r"(?:\W*\d){10,11}\W*\Z|\s*\d{3}\W\d{4}\s*\Z")
 MAX_WORDS = 10
 
 
@@ -28,3 +28,10 @@ def search_words(query: str) -> list[str]:
     if _PHONE.match(query):
         return [re.sub(r"\D", "", query)]
     return clean_text(query).split()[:MAX_WORDS]
+
+
+def fold(value: str) -> str:
+    """Lower case without accents, for comparing what people type with what is stored."""
+    decomposed = unicodedata.normalize("NFKD", value).casefold()
+    decomposed = unicodedata.normalize("NFKD", decomposed)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .kinds import Kind, SectionSlug
-from .models import Office, Section
+from .models import ContactPoint, Office, Section
 from .paging import page_of
 from .places import State
 
@@ -28,17 +28,14 @@ def section(request, section: str):
     if section == SectionSlug.PORTS:
         return _ports_by_state(request, here)
     listed = Office.objects.published().in_section(section)
+    page = page_of(request, listed.current().with_listing())
     context = {
         "section": here,
-        "page": page_of(request, listed.current().with_listing()),
-        "others": listed.not_current().with_listing() if _is_first_page(request) else [],
+        "page": page,
+        "others": [] if page.has_previous() else listed.not_current().with_listing(),
         "line": listed.general_lines().first(),
     }
     return render(request, "offices/section.html", context)
-
-
-def _is_first_page(request) -> bool:
-    return request.GET.get("page", "1") == "1"
 
 
 def _ports_by_state(request, here: Section):
@@ -59,11 +56,12 @@ def ports_in_state(request, state: str):
     if not state.islower():
         return redirect("offices:ports_in_state", state.lower(), permanent=True)
     ports = Office.objects.published().ports().in_state(state.upper())
+    page = page_of(request, ports.current().with_listing().by_name())
     context = {
         "section": get_object_or_404(Section, slug=SectionSlug.PORTS),
         "state": State(state.upper()),
-        "page": page_of(request, ports.current().with_listing().by_name()),
-        "others": ports.not_current().with_listing().by_name() if _is_first_page(request) else [],
+        "page": page,
+        "others": [] if page.has_previous() else ports.not_current().with_listing().by_name(),
     }
     return render(request, "offices/ports_in_state.html", context)
 
@@ -77,23 +75,28 @@ def office(request, section: str, slug: str):
     )
     if section != here.section:
         return redirect(here, permanent=True)
-    children = list(here.children.published().by_name())
-    general = offices.general_line(Kind.HEADQUARTERS)
+    children = sorted(
+        here.children.published().by_name(), key=lambda child: (not child.is_current, child.group)
+    )
+    general = offices.general_line(Kind.PRESS_OFFICE if here.kind == Kind.PRESS_OFFICE else Kind.HEADQUARTERS)
+    candidates = [
+        here.public_successor,
+        None if here.kind == Kind.PRESS_OFFICE else here.public_parent,
+        general,
+    ]
     prefetch_related_objects([here, *children], "hours")
-    prefetch_related_objects(list(filter(None, [here, here.public_parent, general])), "contact_points")
+    prefetch_related_objects(list(filter(None, [here, *candidates])), "contact_points")
     context = {
         "office": here,
-        "children": [child for child in children if child.is_current],
-        "former_children": [child for child in children if not child.is_current],
-        "children_label": Kind(here.kind).children_label,
+        "children": children,
         "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
         "releases": here.releases.published().with_listing()[:5],
-        "fallback": _fallback(here, general),
+        "fallback": _fallback(here, candidates),
     }
     return render(request, "offices/office.html", context)
 
 
-def _fallback(here: Office, general: Office | None) -> Office | None:
-    """Whom to call when this office has no number: the office above, else the general line."""
-    candidates = (here.public_parent, general)
-    return next((office for office in candidates if office and office.main_phone), None)
+def _fallback(here: Office, candidates: list[Office | None]) -> ContactPoint | None:
+    """The number to call instead of this office: of the first candidate that can be called from there."""
+    numbers = (office.phone_from(here.country) for office in candidates if office)
+    return next(filter(None, numbers), None)

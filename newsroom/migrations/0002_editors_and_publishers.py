@@ -4,9 +4,8 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-MODELS = ("release", "releaseimage", "releasecontact", "topic", "boilerplate")
-EDITOR_VERBS = ("add", "change", "view")
-PUBLISHER_VERBS = (*EDITOR_VERBS, "delete", "publish")
+ARTICLES = ("release", "releaseimage", "releasecontact")
+SHARED = ("topic", "boilerplate")  # stand on published releases too
 
 
 def add_groups(apps, schema_editor):
@@ -14,11 +13,21 @@ def add_groups(apps, schema_editor):
     create_permissions(installed.get_app_config("newsroom"), verbosity=0)
     Permission = apps.get_model("auth", "Permission")
     Group = apps.get_model("auth", "Group")
-    for name, verbs in (("Newsroom editors", EDITOR_VERBS), ("Newsroom publishers", PUBLISHER_VERBS)):
-        codenames = [f"{verb}_{model}" for model in MODELS for verb in verbs]
-        # Editors may take their own pictures and contacts off a release again.
-        codenames += ["delete_releaseimage", "delete_releasecontact", "view_office"]
-        group = Group.objects.create(name=name)
+    verbs = ("add", "change", "delete", "view")
+    writing = [
+        f"{verb}_{model}" for model in ARTICLES for verb in verbs if f"{verb}_{model}" != "delete_release"
+    ]
+    writing += [f"view_{model}" for model in SHARED] + ["view_office"]
+    publishing = [
+        "publish_release",
+        "delete_release",
+        *(f"{verb}_{model}" for model in SHARED for verb in verbs),
+    ]
+    for name, codenames in (
+        ("Newsroom editors", writing),
+        ("Newsroom publishers", writing + publishing),
+    ):
+        group, _created = Group.objects.get_or_create(name=name)
         group.permissions.set(
             Permission.objects.filter(
                 content_type__app_label__in=("newsroom", "offices"), codename__in=codenames

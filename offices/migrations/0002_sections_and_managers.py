@@ -72,13 +72,14 @@ SECTIONS = [
 def add_sections(apps, schema_editor):
     Section = apps.get_model("offices", "Section")
     for order, (slug, title, introduction) in enumerate(SECTIONS, start=1):
-        Section.objects.create(slug=slug, title=title, introduction=introduction, order=order)
+        values = {"title": title, "introduction": introduction, "order": order}
+        Section.objects.get_or_create(slug=slug, defaults=values)
 
 
 def add_group(apps, schema_editor):
     """Permissions are normally made after all migrations; this group needs them now."""
     create_permissions(installed.get_app_config("offices"), verbosity=0)
-    group = apps.get_model("auth", "Group").objects.create(name="Office managers")
+    group, _created = apps.get_model("auth", "Group").objects.get_or_create(name="Office managers")
     rights = ["add_office", "change_office", "delete_office", "view_office", "change_section", "view_section"]
     rights += [
         f"{verb}_{model}"
