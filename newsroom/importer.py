@@ -65,8 +65,10 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
         for model, file in VOCABULARIES.items():
             problems += _import_vocabulary(model, files[file])
         upsert = _Upsert(files, rows)
+        bad_lines = {problem.line for problem in problems if problem.file == name}
         for row in progress(_originals_first(rows), _("Releases")):
-            problems += upsert.write(row)
+            if row.line not in bad_lines:
+                problems += upsert.write(row)
         if problems:
             raise ImportRefused(problems)
         if dry_run:
@@ -84,7 +86,7 @@ def _releases_file(folder: Path) -> str:
 
 
 def _chains(rows: list[Row]):
-    """A problem for each row that translates a translation: pages know an original and its versions."""
+    """A problem for each row that translates a translation of the file; the model knows of the others."""
     translations = {row["key"] for row in rows if row.get("translation_of")}
     for row in rows:
         if row.get("translation_of") in translations:
@@ -144,8 +146,9 @@ class _Upsert:
         if changes:
             return self._save(row, release, changes, incoming)
         self.report.unchanged += 1
-        if release.imported != incoming:  # noted without a trace of a change where there was none
-            Release.objects.filter(pk=release.pk).update(imported=incoming)
+        said = release.imported | incoming
+        if release.imported != said:  # noted without a trace of a change where there was none
+            Release.objects.filter(pk=release.pk).update(imported=said)
         return []
 
     def _save(self, row: Row, release: Release, changes: dict, incoming: dict) -> list[Problem]:
@@ -159,7 +162,7 @@ class _Upsert:
                 setattr(release, name, value and parse_datetime(value))
             elif name not in LINKS:
                 setattr(release, name, value)
-        release.imported = incoming
+        release.imported |= incoming
         if problems := row.save(release, COLUMN_OF_FIELD):
             return problems
         self.releases[row["key"]] = release

@@ -245,8 +245,10 @@ class Release(CleanTextModel):
 
     def clean(self):
         super().clean()
-        is_chain = self.translation_of and self.translation_of.translation_of_id
-        if is_chain or (self.translation_of and self.pk and self.translations.exists()):
+        original = self.translation_of
+        if original is None or original == self:  # a constraint refuses the latter
+            return
+        if original.translation_of_id or (self.pk and self.translations.exists()):
             raise ValidationError({"translation_of": _("This names a translation. Name the original.")})
 
     def get_absolute_url(self) -> str:

@@ -130,7 +130,7 @@ def _office_values(row: Row, problems: list[Problem]) -> dict:
         for mode in modes
         if mode not in MODES
     ]
-    return {
+    values = {
         **{name: row[name] for name in TEXTS},
         **{name: row[name] for name in LINKS},
         "address_confidence": row["address_confidence"] or Confidence.UNCONFIRMED.value,
@@ -145,6 +145,9 @@ def _office_values(row: Row, problems: list[Problem]) -> dict:
         "longitude": _degrees(row, "longitude", problems),
         **{name: [] for name in CHILDREN},
     }
+    # A column that was left out says nothing, not even that the field is blank.
+    absent = {name for name in ("closed_until", "general_line") if name not in row}
+    return {name: value for name, value in values.items() if COLUMN_OF_FIELD.get(name, name) not in absent}
 
 
 def _port_type(value: str) -> str:
@@ -251,7 +254,7 @@ class _Upsert:
                 self._remember(office, incoming)
                 return
         self._assign(office, changes)
-        office.imported = incoming
+        office.imported |= incoming
         if problems := row.save(office, COLUMN_OF_FIELD):
             self.problems += problems
             return
@@ -266,8 +269,9 @@ class _Upsert:
     def _remember(self, office: Office, incoming: dict) -> None:
         """Note what the file says, without a trace of a change where there was none."""
         self.report.unchanged += 1
-        if office.imported != incoming:
-            Office.objects.filter(pk=office.pk).update(imported=incoming)
+        said = office.imported | incoming
+        if office.imported != said:
+            Office.objects.filter(pk=office.pk).update(imported=said)
 
     def _assign(self, office: Office, changes: dict) -> None:
         for name, value in changes.items():

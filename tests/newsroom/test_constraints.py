@@ -21,6 +21,10 @@ def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+FAR = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+LONG_AGO = datetime.datetime(1899, 12, 31, tzinfo=datetime.UTC)
+
+
 @dataclass
 class Case:
     """A legal row, and changes of which the named constraint refuses the result."""
@@ -50,10 +54,6 @@ def updated_at_once():
     release.updated_at = release.published_at
     release.save()
     return release
-
-
-def unpublished():
-    return factories.make_draft()
 
 
 def contact_by_number():
@@ -92,6 +92,15 @@ CASES = [
         updated_at_once,
         {"updated_at": lambda release: release.published_at - datetime.timedelta(seconds=1)},
         "An update cannot come before the publication.",
+    ),
+    *(
+        Case(
+            "release_dates_are_sensible",
+            factories.make_release,
+            {name: far},
+            "Dates lie between 1900 and 2100.",
+        )
+        for name, far in (("updated_at", FAR), ("published_at", FAR), ("published_at", LONG_AGO))
     ),
     Case(
         "release_does_not_translate_itself",

@@ -104,3 +104,25 @@ def test_only_public_facts_are_told(client, publisher):
 def test_an_unknown_publication_date_is_not_claimed(client):
     factories.make_release(date_precision=DatePrecision.UNKNOWN)
     assert "published" not in read(client).entries[0]
+
+
+def test_a_withdrawal_shows_in_the_feed_at_once(client):
+    kept, withdrawn = factories.make_release(headline="Kept"), factories.make_release(headline="Withdrawn")
+    first = client.get(FEED)
+    assert "Last-Modified" not in first
+    withdrawn.status = "draft"
+    withdrawn.save()
+    again = client.get(FEED, headers={"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"})
+    assert again.status_code == 200
+    assert "Withdrawn" not in again.text
+    assert kept.headline in again.text
+
+
+def test_a_character_that_xml_forbids_does_not_break_the_feed(client):
+    factories.make_release(headline="Seized\uffff at\ufffe sea")
+    assert read(client).entries[0].title == "Seized at sea"
+
+
+def test_only_a_known_day_of_publication_is_claimed(client):
+    factories.make_release(date_precision=DatePrecision.YEAR)
+    assert "published" not in read(client).entries[0]

@@ -265,7 +265,10 @@ EDITS = {
     "topics": lambda boat: boat.topics.clear(),
     "offices": lambda boat: boat.offices.set([factories.make_office()]),
     "contacts": lambda boat: boat.contacts.update(extension="217"),
-    "translation_of": lambda boat: Release.objects.filter(pk=boat.pk).update(translation_of=release("car")),
+    "translation_of": lambda boat: (
+        boat.translations.update(translation_of=None),
+        Release.objects.filter(pk=boat.pk).update(translation_of=release("car")),
+    ),
 }
 CELLS = {
     "headline": {"headline": "Another headline"},

@@ -85,7 +85,7 @@ CASES = [
         "section_slug_is_one_of_the_nine",
         lambda: Section.objects.get(slug="ports"),
         {"slug": "tenth"},
-        "is violated",
+        "This is not one of the nine sections.",
     ),
     Case(
         "office_one_general_line_a_kind",
@@ -156,7 +156,7 @@ CASES = [
         {"code": None},
         "A port of entry needs a code of four digits.",
     ),
-    Case("office_kind_is_known", factories.make_office, {"kind": "castle"}, "This kind is not known."),
+    Case("office_kind_is_known", factories.make_office, {"kind": "castle"}, "is not a valid choice"),
     Case(
         "office_service_port_is_a_port",
         lambda: factories.make_port(is_service_port=True),

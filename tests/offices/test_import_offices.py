@@ -335,12 +335,12 @@ def test_a_status_that_an_editor_changed_is_kept_with_all_that_belongs_to_it(imp
     assert (office().status, office().closed_until, office().city) == ("closed", None, "Laredo")
 
 
-def test_coordinates_that_an_editor_removed_do_not_come_back_by_half(imported):
-    Office.objects.filter(import_key="port:2301").update(latitude="25.9", longitude=None)
+def test_coordinates_that_an_editor_gave_are_not_changed_by_half(imported):
+    Office.objects.filter(import_key="port:2301").update(latitude="25.9", longitude="-97.4")
     imported.row("offices.csv", 4).update(latitude="25.8", longitude="-97.5")
     report = import_offices(imported.write())
     assert conflicts(report) == [("port:2301", "latitude"), ("port:2301", "longitude")]
-    assert office("port:2301").longitude is None
+    assert (float(office("port:2301").latitude), float(office("port:2301").longitude)) == (25.9, -97.4)
 
 
 def test_what_staff_alone_decide_is_never_touched(imported, manager):
@@ -619,7 +619,7 @@ def test_a_row_with_too_many_or_too_few_cells_is_named(content, old, new):
     text = (content.write() / "contacts.csv").read_text()
     (problem,) = problems_of(import_offices, content.spoil("contacts.csv", text.replace(old, new).encode()))
     assert (problem.file, problem.line) == ("contacts.csv", 2 if old == "Port office" else 3)
-    assert problem.reason == f"This row has {10 if old == 'Port office' else 8} cells, but the header has 9."
+    assert problem.reason == f"This row has {11 if old == 'Port office' else 9} cells, but the header has 10."
 
 
 def test_all_rows_with_too_many_cells_are_named(content):
@@ -647,7 +647,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(content):
     (content.write() / "hours.csv").unlink()
     (content.folder / "hours.csv").mkdir()
     (problem,) = problems_of(import_offices, content.folder)
-    assert str(problem) == "hours.csv: The file cannot be read: Is a directory."
+    assert str(problem) == "hours.csv: This is not a file."
 
 
 def test_a_file_too_large_to_be_right_is_not_read(content, monkeypatch):

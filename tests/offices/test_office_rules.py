@@ -88,9 +88,9 @@ def test_every_kind_may_stand_alone(kind):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_a_section_and_a_heading_for_what_is_below(kind):
+def test_every_kind_has_a_section_and_a_heading_for_several(kind):
     assert kind.section.label
-    assert kind.children_label
+    assert kind.plural
 
 
 def test_an_unknown_kind_is_refused_in_words():
@@ -248,10 +248,10 @@ def test_a_row_never_names_a_hidden_parent():
     assert station.public_parent is None
 
 
-def test_a_row_of_a_port_without_a_public_parent_says_nothing():
+def test_a_row_of_a_port_without_a_public_parent_says_so():
     hidden = factories.make_office(kind=Kind.FIELD_OFFICE, is_public=False)
-    assert factories.make_port().row_note == ""
-    assert factories.make_port(parent=hidden).row_note == ""
+    assert factories.make_port().row_note == "Field office not recorded"
+    assert factories.make_port(parent=hidden).row_note == "Field office not recorded"
 
 
 def test_a_row_of_any_other_office_says_where_it_is():

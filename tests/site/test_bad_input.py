@@ -149,3 +149,14 @@ def test_the_way_to_the_last_page_is_offered(client):
     response = client.get("/newsroom/?page=3")
     assert response.status_code == 404
     assert "?page=2" in response.text
+
+
+def test_a_null_byte_in_a_cookie_is_refused_in_words(client):
+    client.cookies["sessionid"] = "x"
+    response = client.get("/newsroom/spotlights/nowhere/", headers={"cookie": 'sessionid="\\000aaaa"'})
+    assert response.status_code == 400
+
+
+def test_a_body_of_65_megabytes_is_refused_before_it_is_read(client):
+    response = client.generic("POST", "/admin/login/", b"x", CONTENT_LENGTH=str(65 * 1024 * 1024))
+    assert response.status_code == 413

@@ -131,4 +131,4 @@ def test_an_office_that_is_not_public_is_nowhere(client):
 def test_a_hidden_office_is_not_counted(client):
     factories.make_office(kind=Kind.FIELD_OFFICE, is_public=False)
     factories.make_office(kind=Kind.FIELD_OFFICE)
-    assert "1 office" in client.get(reverse("offices:section", args=["field-operations-offices"])).text
+    assert "1 listed" in client.get(reverse("offices:section", args=["field-operations-offices"])).text
