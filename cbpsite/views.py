@@ -33,7 +33,7 @@ def search(request):
     """Offices and releases that contain every word of `?q=`."""
     query = request.GET.get("q", "").strip()
     words = search_words(query)
-    offices = Office.objects.published().matching(words).with_listing().by_place()
+    offices = Office.objects.published().matching(words).with_listing().best_first(words)
     releases = Release.objects.published().matching(words).with_listing()
     context = {
         "query": query,

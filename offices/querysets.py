@@ -69,6 +69,10 @@ class OfficeQuerySet(models.QuerySet):
         """Pairs (state code, number of offices), by code; offices without a state left out."""
         return self.exclude(state="").order_by("state").values_list("state").annotate(number=Count("pk"))
 
+    def best_first(self, words: list[str]):
+        """Found offices: those whose very code was asked for, then by place."""
+        return self.order_by(_first_if_code_is(words), *self.by_place().query.order_by)
+
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""
         return self.filter(Q(checked_on=None) | Q(checked_on__lt=before))
@@ -78,6 +82,10 @@ class OfficeQuerySet(models.QuerySet):
         if not words:
             return self.none()
         return self.filter(reduce(and_, map(_contains, words))).distinct()
+
+
+def _first_if_code_is(words: list[str]) -> Case:
+    return Case(When(code__in=[word.upper() for word in words], then=Value(0)), default=Value(1))
 
 
 def section_filter(section: str) -> Q:

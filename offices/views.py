@@ -75,9 +75,7 @@ def office(request, section: str, slug: str):
     )
     if section != here.section:
         return redirect(here, permanent=True)
-    children = sorted(
-        here.children.published().by_name(), key=lambda child: (not child.is_current, child.group)
-    )
+    children = sorted(here.children.published().by_name(), key=_group_order)
     general = offices.general_line(Kind.PRESS_OFFICE if here.kind == Kind.PRESS_OFFICE else Kind.HEADQUARTERS)
     candidates = [
         here.public_successor,
@@ -94,6 +92,11 @@ def office(request, section: str, slug: str):
         "fallback": _fallback(here, candidates),
     }
     return render(request, "offices/office.html", context)
+
+
+def _group_order(child: Office) -> tuple:
+    """The offices people look for first; press desks and what is no more come last."""
+    return not child.is_current, child.kind == Kind.PRESS_OFFICE, child.group
 
 
 def _fallback(here: Office, candidates: list[Office | None]) -> ContactPoint | None:

@@ -83,17 +83,31 @@ def browser_type_launch_args():
     }
 
 
+@pytest.fixture(scope="session")
+def context_for(browser, site):
+    """One browser context for each width, with and without scripts, so that files stay cached."""
+    contexts = {}
+
+    def context(width: int, scripts: bool):
+        if (width, scripts) not in contexts:
+            contexts[width, scripts] = browser.new_context(
+                viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
+            )
+        return contexts[width, scripts]
+
+    yield context
+    for opened in contexts.values():
+        opened.close()
+
+
 @pytest.fixture
-def open_page(browser, site):
+def open_page(context_for, site):
     """Opens an address and collects what went wrong: console errors, requests to other machines."""
-    contexts = []
+    pages = []
 
     def opened(path: str, width: int = 1280, scripts: bool = True, status: int = 200):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = context_for(width, scripts).new_page()
+        pages.append(page)
         page.faults = []
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
@@ -103,8 +117,9 @@ def open_page(browser, site):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.clear_cookies()
+        page.close()
 
 
 def _note(page, message) -> None:

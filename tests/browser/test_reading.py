@@ -60,7 +60,7 @@ def test_a_port_is_found_from_the_home_page_without_a_script(open_page, width):
     page = open_page("/", width, scripts=False)
     page.get_by_label("Port, city, state, or four-digit port code").fill("2304")
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="Laredo, Texas", exact=True).click()
+    page.get_by_role("link", name="Laredo, Texas 2304").click()
     assert page.locator("h1").inner_text() == "Laredo, Texas"
 
 
