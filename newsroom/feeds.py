@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from .forms import ReleaseFilter
 from .models import Release, ReleaseType
 
 FEED_LENGTH = 25
@@ -17,28 +17,27 @@ class ReleaseFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request, release_type: str | None = None) -> ReleaseType | None:
-        if release_type is None:
-            return None
-        if release_type not in ReleaseType:
+    def get_object(self, request, release_type: str | None = None) -> ReleaseFilter:
+        """The filter that the address and its query ask for, as the list of the same name reads them."""
+        if release_type is not None and release_type not in ReleaseType:
             raise Http404(_("There is no such type of release."))
-        return ReleaseType(release_type)
+        return ReleaseFilter(request.GET, release_type and ReleaseType(release_type))
 
-    def title(self, of_type):
-        return _("CBP newsroom: %(list)s") % {"list": of_type.plural if of_type else _("all releases")}
+    def title(self, chosen):
+        return _("CBP newsroom: %(list)s") % {"list": chosen.list_name}
 
-    def subtitle(self, of_type):
+    def subtitle(self, chosen):
         return _("News from U.S. Customs and Border Protection")
 
-    def link(self, of_type):
-        return settings.SITE_URL + _address("releases", of_type)
+    def link(self, chosen):
+        return settings.SITE_URL + chosen.address + chosen.feed_query
 
-    def feed_url(self, of_type):
-        return settings.SITE_URL + _address("feed", of_type)
+    def feed_url(self, chosen):
+        return settings.SITE_URL + chosen.feed_address
 
-    def items(self, of_type):
-        releases = Release.objects.published().with_listing().prefetch_related("topics")
-        return (releases.of_type(of_type) if of_type else releases)[:FEED_LENGTH]
+    def items(self, chosen):
+        releases = Release.objects.published().filtered(chosen.values).with_listing()
+        return releases.prefetch_related("topics")[:FEED_LENGTH]
 
     def item_title(self, release):
         return release.headline
@@ -62,10 +61,3 @@ class ReleaseFeed(Feed):
 
     def item_categories(self, release):
         return [release.type_label, *(topic.name for topic in release.topics.all())]
-
-
-def _address(view: str, of_type: ReleaseType | None) -> str:
-    """Address of a view over all releases, or of its counterpart for one type."""
-    if of_type is None:
-        return reverse(f"newsroom:{view}")
-    return reverse(f"newsroom:{view}_of_type", args=[of_type])

@@ -1,5 +1,6 @@
 """The vocabulary of release queries. Public pages start from `published()`."""
 
+import datetime
 from functools import reduce
 from operator import and_
 
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from offices.text import fold
+from offices.text import fold, search_words
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -41,11 +42,47 @@ class ReleaseQuerySet(models.QuerySet):
             "topics", "images", Prefetch("offices", public_offices), Prefetch("contacts", contacts)
         )
 
+    def filtered(self, values: dict):
+        """Releases that meet what `ReleaseFilter.values` asks for."""
+        releases = self
+        for name, narrow in _FILTERS.items():
+            if name in values:
+                releases = releases.filter(narrow(values[name]))
+        if words := search_words(values.get("q", "")):
+            releases = releases.matching(words)
+        return releases.distinct() if _MULTIPLYING & values.keys() else releases
+
     def matching(self, words: list[str]):
         """Releases that contain every word."""
         if not words:
             return self.none()
         return self.filter(reduce(and_, map(_contains, words))).distinct()
+
+
+def _in_state(state: str) -> Q:
+    return Q(dateline_state=state) | Q(offices__state=state, offices__is_public=True)
+
+
+def _about(office) -> Q:
+    """The office and everything below it: a sector's stations, a field office's ports, their crossings."""
+    return Q(offices=office) | Q(offices__parent=office) | Q(offices__parent__parent=office)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """The first instant of a day in Eastern time, in which releases are dated."""
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
+
+
+_FILTERS = {
+    "type": lambda value: Q(type=value),
+    "topic": lambda topic: Q(topics=topic),
+    "state": _in_state,
+    "office": _about,
+    "lang": lambda value: Q(language=value),
+    "from": lambda day: Q(published_at__gte=_midnight(day)),
+    "to": lambda day: Q(published_at__lt=_midnight(day + datetime.timedelta(days=1))),
+}
+_MULTIPLYING = {"state", "office"}  # joins that may find a release twice
 
 
 def _contains(word: str) -> Q:

@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -10,21 +10,32 @@ from offices.kinds import Kind
 from offices.models import Office
 from offices.paging import page_of
 
+from .forms import ReleaseFilter
 from .models import Release, ReleaseImage, ReleaseType
+from .old_addresses import forwarded_query
 
 
 def releases(request):
-    """All releases, newest first."""
-    page = page_of(request, Release.objects.published().with_listing())
-    return render(request, "newsroom/release_list.html", {"page": page, "types": ReleaseType})
+    """All releases, newest first, narrowed by the query."""
+    return _list(request, None)
 
 
 def releases_of_type(request, release_type: str):
-    """Releases of one type, newest first."""
+    """Releases of one type, newest first, narrowed by the query."""
     if release_type not in ReleaseType:
         raise Http404(_("There is no such type of release."))
-    page = page_of(request, Release.objects.published().of_type(release_type).with_listing())
-    context = {"page": page, "types": ReleaseType, "type": ReleaseType(release_type)}
+    return _list(request, ReleaseType(release_type))
+
+
+def _list(request, of_type: ReleaseType | None):
+    query = forwarded_query(request.GET)
+    if query is not None:
+        return redirect(f"{request.path}?{query}" if query else request.path, permanent=True)
+    filter_form = ReleaseFilter(request.GET, of_type)
+    if not of_type and filter_form.asks_for_type_only:
+        return redirect("newsroom:releases_of_type", filter_form.values["type"], permanent=True)
+    found = Release.objects.published().filtered(filter_form.values).with_listing()
+    context = {"page": page_of(request, found), "types": ReleaseType, "type": of_type, "filter": filter_form}
     return render(request, "newsroom/release_list.html", context)
 
 

@@ -9,10 +9,14 @@ MAX_DIGITS = 9  # a longer number is beyond any end, and beyond what databases c
 
 
 class PageNotFound(Http404):
-    """A page beyond the end of a list, or a number that is none; carries the way back."""
+    """A page beyond the end of a list, or a number that is none; carries the ways back."""
 
-    def __init__(self, path: str, last: int):
-        self.path = path
+    def __init__(self, request, last: int):
+        query = request.GET.copy()
+        query.pop("page", None)
+        self.first_page = f"{request.path}?{query.urlencode()}" if query else request.path
+        query["page"] = last
+        self.last_page = f"{request.path}?{query.urlencode()}"
         self.last = last
         super().__init__(_("This list has %(last)s pages.") % {"last": last})
 
@@ -29,6 +33,6 @@ def page_of(request, items) -> Page:
             raise EmptyPage
         page = paginator.page(int(wanted))
     except EmptyPage:
-        raise PageNotFound(request.path, paginator.num_pages) from None
+        raise PageNotFound(request, paginator.num_pages) from None
     page.elided_range = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return page

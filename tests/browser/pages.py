@@ -5,6 +5,9 @@ PAGES = {
     "all releases": "/newsroom/",
     "second page of releases": "/newsroom/?page=2",
     "releases of a type": "/newsroom/national-media-release/",
+    "a filtered list": "/newsroom/?q=cocaine&state=TX&from=2019",
+    "a filter that cannot be read": "/newsroom/?from=31/02/2023&state=ZZ",
+    "a filter that nothing meets": "/newsroom/?q=zzzzzz",
     "an empty list": "/newsroom/media-advisory/",
     "a national release": (
         "/newsroom/national-media-release/cbp-proposes-efforts-to-strengthen-aviation-security/"

@@ -1,0 +1,59 @@
+"""Dates as people type them."""
+
+import calendar
+import datetime
+import re
+
+_SPANISH = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+_MONTHS = {name: number for number, name in enumerate(_SPANISH, start=1)} | {"sept": 9}
+for _names in (calendar.month_name, calendar.month_abbr):
+    _MONTHS |= {name.casefold(): number for number, name in enumerate(_names) if name}
+_FILLERS = {"de", "of", "the", "st", "nd", "rd", "th"}
+YEARS = range(1900, 2101)
+
+
+def parse_date(text: str, *, end: bool = False) -> datetime.date:
+    """The day that `text` names; for a month or year its first day, or its last with `end`.
+
+    Understands 2023-05-31, 5/31/2023, 31/5/2023 where only that can be meant, May 31, 2023,
+    31 May 2023, 31 de mayo de 2023, May 2023, 5/2023, 2023-05 and 2023.
+    Raises ValueError for anything else and for days that do not exist.
+    """
+    text = text.strip().casefold()
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    words = [word for word in re.findall(r"[^\W\d]+", text) if word not in _FILLERS]
+    if len(words) > 1 or not 1 <= len(numbers) <= 3 or not text[0].isalnum() or not text.isprintable():
+        raise ValueError(text)
+    year, month, day = _with_month(words[0], numbers) if words else _only_numbers(numbers)
+    if year not in YEARS:
+        raise ValueError(text)
+    return _first_or_last(year, month, day, end)
+
+
+def _with_month(word: str, numbers: list[int]) -> tuple[int, int, int | None]:
+    if word not in _MONTHS or len(numbers) > 2:
+        raise ValueError(word)
+    year = numbers.pop(0 if numbers[0] > 31 else -1)
+    return year, _MONTHS[word], numbers[0] if numbers else None
+
+
+def _only_numbers(numbers: list[int]) -> tuple[int, int | None, int | None]:
+    """Year first, or the American order, or the European one where the American is impossible."""
+    if numbers[0] > 31:
+        year, *rest = numbers
+        return year, *(*rest, None, None)[:2]
+    *rest, year = numbers
+    if len(rest) == 2 and rest[0] > 12:
+        rest.reverse()
+    return year, *(*rest, None, None)[:2]
+
+
+def _first_or_last(year: int, month: int | None, day: int | None, end: bool) -> datetime.date:
+    if month is None:
+        month = 12 if end else 1
+    if day is None:
+        day = calendar.monthrange(year, month)[1] if end else 1
+    return datetime.date(year, month, day)

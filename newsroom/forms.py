@@ -1,0 +1,184 @@
+"""The only reader of the query string of lists and feeds."""
+
+import datetime
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from offices.models import Office
+from offices.places import State
+from offices.text import clean_text
+
+from .dates import parse_date
+from .models import Language, ReleaseType, Topic
+
+
+class ForgivingDateField(forms.CharField):
+    """A day, month or year in any common form, as a date."""
+
+    def __init__(self, *, end: bool = False, **kwargs):
+        self.end = end
+        super().__init__(max_length=40, required=False, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text, end=self.end)
+        except ValueError:
+            message = _("“%(text)s” is not a date. Write it like 5/31/2023, May 2023 or 2023.")
+            raise forms.ValidationError(message, params={"text": text}) from None
+
+
+class OfficeField(forms.CharField):
+    """An office by its code or the last part of its address; a renumbered one leads to its successor."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        named = Q(slug=text.lower()) | Q(code=text.upper()) | Q(aliases__kind="code", aliases__value=text)
+        found = Office.objects.published().filter(named).select_related("successor").first()
+        if found is None:
+            message = _("No office has the code or address “%(text)s”.")
+            raise forms.ValidationError(message, params={"text": text})
+        return found.public_successor or found
+
+
+@dataclass
+class Chip:
+    """One filter in force, with the query that takes it away."""
+
+    label: str
+    query: str
+
+
+class ReleaseFilter(forms.Form):
+    """What a list is narrowed by. What cannot be read is said, and the list is not narrowed by it."""
+
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    type = forms.ChoiceField(
+        label=_("Type"), choices=[("", _("All types")), *ReleaseType.choices], required=False
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        label=_("Topic"),
+        to_field_name="slug",
+        empty_label=_("All topics"),
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=_("State or territory"), choices=[("", _("All states")), *State.choices], required=False
+    )
+    office = OfficeField(
+        label=_("Office"), max_length=120, required=False, help_text=_("A port code such as 2304")
+    )
+    lang = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("All languages")), *Language.choices], required=False
+    )
+
+    def __init__(self, data: QueryDict, of_type: ReleaseType | None = None):
+        """`of_type` is the type that the address of the list already names."""
+        self.query = data.copy()
+        for name in data:
+            if name not in NAMES:
+                del self.query[name]
+        if of_type:
+            self.query["type"] = of_type.value
+        self.query["q"] = clean_text(self.query.get("q", ""))
+        self.of_type = of_type
+        super().__init__(self.query, auto_id="filter-%s", label_suffix="")
+        # Not written as class attributes: “from” is a word of the language.
+        self.fields["from"] = ForgivingDateField(
+            label=_("From"), help_text=_("Like 5/31/2023, May 2023 or 2023")
+        )
+        self.fields["to"] = ForgivingDateField(label=_("To"), end=True)
+        self.order_fields(NAMES)
+        self.is_valid()
+        self._check_order()
+
+    def _check_order(self) -> None:
+        first, last = self.values.get("from"), self.values.get("to")
+        if first and last and first > last:
+            self.add_error("to", _("This day comes before the first one: no release can match."))
+
+    @property
+    def values(self) -> dict:
+        """What was given and could be read, by field."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something is asked for beyond the type that the address names."""
+        return bool(self.errors or self.chips)
+
+    @property
+    def asks_for_type_only(self) -> bool:
+        """A list that has an address of its own is asked for."""
+        return not self.errors and set(self.values) == {"type"} and "page" not in self.data
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in force, in the order of the form, each with the query without it."""
+        labels = {name: self._label(name, value) for name, value in self.values.items()}
+        if self.of_type:
+            labels.pop("type", None)
+        return [Chip(label, self._query_without(name)) for name, label in labels.items()]
+
+    def _query_without(self, name: str) -> str:
+        rest = self.query.copy()
+        rest.pop(name, None)
+        if self.of_type:
+            rest.pop("type", None)
+        for other in list(rest):
+            if not rest[other]:
+                del rest[other]
+        return f"?{rest.urlencode()}"
+
+    def _label(self, name: str, value) -> str:
+        if isinstance(value, datetime.date):
+            date = formats.date_format(value)
+            return (
+                gettext("From %(date)s") % {"date": date}
+                if name == "from"
+                else gettext("To %(date)s") % {"date": date}
+            )
+        if name == "q":
+            return gettext("“%(words)s”") % {"words": value}
+        if isinstance(value, str):
+            return str(dict(self.fields[name].choices)[value])
+        return str(value)
+
+    @property
+    def address(self) -> str:
+        """The list without filters."""
+        if self.of_type is None:
+            return reverse("newsroom:releases")
+        return reverse("newsroom:releases_of_type", args=[self.of_type])
+
+    @property
+    def feed_address(self) -> str:
+        """The feed with the same filters."""
+        return f"{self.address}feed/{self.feed_query}"
+
+    @property
+    def list_name(self) -> str:
+        """The list and its filters in words."""
+        name = self.of_type.plural if self.of_type else gettext("all releases")
+        return ", ".join([str(name), *(chip.label for chip in self.chips)])
+
+    @property
+    def feed_query(self) -> str:
+        """The query of the feed with the same filters."""
+        query = self._query_without("page")
+        return "" if query == "?" else query
+
+
+NAMES = ("q", "type", "topic", "state", "office", "from", "to", "lang")
