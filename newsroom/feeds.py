@@ -30,7 +30,7 @@ class ReleaseFeed(Feed):
         return _("News from U.S. Customs and Border Protection")
 
     def link(self, chosen):
-        return settings.SITE_URL + chosen.address + chosen.feed_query
+        return settings.SITE_URL + chosen.list_address
 
     def feed_url(self, chosen):
         return settings.SITE_URL + chosen.feed_address

@@ -130,26 +130,20 @@ class ReleaseFilter(forms.Form):
         labels = {name: self._label(name, value) for name, value in self.values.items()}
         if self.of_type:
             labels.pop("type", None)
-        return [Chip(label, self._query_without(name)) for name, label in labels.items()]
+        return [Chip(label, self._query(without=name)) for name, label in labels.items()]
 
-    def _query_without(self, name: str) -> str:
+    def _query(self, without: str = "") -> str:
+        """What was given, as a query with its question mark; nothing where nothing was."""
         rest = self.query.copy()
-        rest.pop(name, None)
-        if self.of_type:
-            rest.pop("type", None)
-        for other in list(rest):
-            if not rest[other]:
-                del rest[other]
-        return f"?{rest.urlencode()}"
+        for name, value in self.query.items():
+            if not value or name == without or (name == "type" and self.of_type):
+                del rest[name]
+        return f"?{rest.urlencode()}" if rest else ""
 
     def _label(self, name: str, value) -> str:
         if isinstance(value, datetime.date):
-            date = formats.date_format(value)
-            return (
-                gettext("From %(date)s") % {"date": date}
-                if name == "from"
-                else gettext("To %(date)s") % {"date": date}
-            )
+            text = gettext("From %(date)s") if name == "from" else gettext("To %(date)s")
+            return text % {"date": formats.date_format(value)}
         if name == "q":
             return gettext("“%(words)s”") % {"words": value}
         if isinstance(value, str):
@@ -166,19 +160,18 @@ class ReleaseFilter(forms.Form):
     @property
     def feed_address(self) -> str:
         """The feed with the same filters."""
-        return f"{self.address}feed/{self.feed_query}"
+        return f"{self.address}feed/{self._query()}"
+
+    @property
+    def list_address(self) -> str:
+        """The list with the same filters."""
+        return self.address + self._query()
 
     @property
     def list_name(self) -> str:
         """The list and its filters in words."""
         name = self.of_type.plural if self.of_type else gettext("all releases")
         return ", ".join([str(name), *(chip.label for chip in self.chips)])
-
-    @property
-    def feed_query(self) -> str:
-        """The query of the feed with the same filters."""
-        query = self._query_without("page")
-        return "" if query == "?" else query
 
 
 NAMES = ("q", "type", "topic", "state", "office", "from", "to", "lang")
