@@ -4,6 +4,8 @@ import calendar
 import datetime
 import re
 
+from django.utils import timezone
+
 _SPANISH = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
@@ -13,6 +15,11 @@ for _names in (calendar.month_name, calendar.month_abbr):
     _MONTHS |= {name.casefold(): number for number, name in enumerate(_names) if name}
 _FILLERS = {"de", "of", "the", "st", "nd", "rd", "th"}
 YEARS = range(1900, 2101)
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The first instant of a day in Eastern time, in which releases are dated."""
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
 
 
 def parse_date(text: str, *, end: bool = False) -> datetime.date:

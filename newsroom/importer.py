@@ -23,6 +23,7 @@ from offices.importing import (
 from offices.kinds import Kind
 from offices.models import Office
 
+from .dates import midnight
 from .markup import clean_html
 from .models import Boilerplate, Release, ReleaseContact, Topic
 
@@ -246,10 +247,7 @@ def _instant(row: Row, column: str, problems: list[Problem]) -> str | None:
         return None
     try:
         if date := parse_date(value):
-            eastern = timezone.get_default_timezone()
-            return (
-                datetime.datetime.combine(date, datetime.time(), eastern).astimezone(datetime.UTC).isoformat()
-            )
+            return midnight(date).astimezone(datetime.UTC).isoformat()
         if (instant := parse_datetime(value)) and timezone.is_aware(instant):
             return instant.astimezone(datetime.UTC).isoformat()
     except (ValueError, OverflowError):  # no such day; or at the end of time, across a time zone

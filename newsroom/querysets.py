@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from offices.text import fold, search_words
 
+from .dates import midnight
+
 
 class ReleaseQuerySet(models.QuerySet):
     def published(self):
@@ -65,12 +67,8 @@ def _in_state(state: str) -> Q:
 
 def _about(office) -> Q:
     """The office and everything below it: a sector's stations, a field office's ports, their crossings."""
-    return Q(offices=office) | Q(offices__parent=office) | Q(offices__parent__parent=office)
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    """The first instant of a day in Eastern time, in which releases are dated."""
-    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
+    at_or_below = Q(offices=office) | Q(offices__parent=office) | Q(offices__parent__parent=office)
+    return at_or_below & Q(offices__is_public=True)
 
 
 _FILTERS = {
@@ -79,8 +77,8 @@ _FILTERS = {
     "state": _in_state,
     "office": _about,
     "lang": lambda value: Q(language=value),
-    "from": lambda day: Q(published_at__gte=_midnight(day)),
-    "to": lambda day: Q(published_at__lt=_midnight(day + datetime.timedelta(days=1))),
+    "from": lambda day: Q(published_at__gte=midnight(day)),
+    "to": lambda day: Q(published_at__lt=midnight(day + datetime.timedelta(days=1))),
 }
 _MULTIPLYING = {"state", "office"}  # joins that may find a release twice
 

@@ -50,9 +50,7 @@ class OfficeQuerySet(models.QuerySet):
         return self.annotate(section_title=Subquery(sections.values("title")[:1]))
 
     def by_place(self):
-        """By country, then by the name of the state, not by its code: Maine before Maryland."""
-        states = [When(state=state.value, then=Value(str(state.label))) for state in State]
-        return self.order_by("country", Case(*states, default="state"), "name", "code", "pk")
+        return self.order_by(*_place_order())
 
     def by_name(self):
         return self.order_by("name", "code", "pk")
@@ -71,7 +69,7 @@ class OfficeQuerySet(models.QuerySet):
 
     def best_first(self, words: list[str]):
         """Found offices: those whose very code was asked for, then by place."""
-        return self.order_by(_first_if_code_is(words), *self.by_place().query.order_by)
+        return self.order_by(_first_if_code_is(words), *_place_order())
 
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""
@@ -82,6 +80,12 @@ class OfficeQuerySet(models.QuerySet):
         if not words:
             return self.none()
         return self.filter(reduce(and_, map(_contains, words))).distinct()
+
+
+def _place_order() -> tuple:
+    """By country, then by the name of the state, not by its code: Maine before Maryland."""
+    states = [When(state=state.value, then=Value(str(state.label))) for state in State]
+    return "country", Case(*states, default="state"), "name", "code", "pk"
 
 
 def _first_if_code_is(words: list[str]) -> Case:

@@ -16,6 +16,7 @@ from newsroom.models import Boilerplate, Release, Status
 from offices.kinds import Kind
 
 from .. import factories
+from ..admin_pages import words_of
 from ..factories import form_rows, release_form
 
 pytestmark = pytest.mark.django_db
@@ -31,15 +32,6 @@ def change(release) -> str:
 
 def publish_action(*releases, **fields) -> dict:
     return {"action": "publish_now", "index": "0", "_selected_action": [r.pk for r in releases]} | fields
-
-
-def words_of(response) -> str:
-    """Everything the forms of a page complain about."""
-    errors = list(response.context["adminform"].form.errors.values())
-    for formset in response.context["inline_admin_formsets"]:
-        errors += formset.formset.non_form_errors()
-        errors += [error for form in formset.formset.forms for error in form.errors.values()]
-    return " ".join(str(error) for error in errors)
 
 
 def said(response) -> str:

@@ -69,6 +69,12 @@ def test_a_hidden_office_narrows_nothing_and_is_not_known(client, directory):
     assert "No office has the code" in client.get(LIST, {"office": "1234"}).text
 
 
+def test_a_hidden_office_brings_no_news_to_the_office_above_it(client, directory):
+    hidden = factories.make_port(parent=Office.objects.get(slug="laredo-office"), is_public=False)
+    factories.make_release(headline="News of the hidden").offices.add(hidden)
+    assert "News of the hidden" not in headlines(client, office="laredo-office")
+
+
 def test_words_topic_type_and_language_narrow_together(client):
     trade = Topic.objects.create(name="Trade", slug="trade")
     wanted = factories.make_release(headline="Incautan cocaína", language="es", type="spotlights")

@@ -12,6 +12,7 @@ from offices.kinds import Kind, Status
 from offices.models import Alias, Office, Section
 
 from .. import factories
+from ..admin_pages import words_of
 from ..factories import form_rows, office_form
 
 pytestmark = pytest.mark.django_db
@@ -24,15 +25,6 @@ TODAY = datetime.date(2026, 7, 1)
 
 def change(office) -> str:
     return reverse("admin:offices_office_change", args=[office.pk])
-
-
-def words_of(response) -> str:
-    """Everything the forms of a page complain about."""
-    errors = list(response.context["adminform"].form.errors.values())
-    for formset in response.context["inline_admin_formsets"]:
-        errors += formset.formset.non_form_errors()
-        errors += [error for form in formset.formset.forms for error in form.errors.values()]
-    return " ".join(str(error) for error in errors)
 
 
 def listed(client, **query) -> list[str]:

@@ -160,3 +160,12 @@ def test_a_null_byte_in_a_cookie_is_refused_in_words(client):
 def test_a_body_of_65_megabytes_is_refused_before_it_is_read(client):
     response = client.generic("POST", "/admin/login/", b"x", CONTENT_LENGTH=str(65 * 1024 * 1024))
     assert response.status_code == 413
+
+
+def test_a_length_of_thousands_of_digits_is_refused_in_words(client):
+    assert client.get("/newsroom/", CONTENT_LENGTH="9" * 5000).status_code == 413
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "1e9", "²", " "])
+def test_a_length_that_is_no_number_is_no_error(client, length):
+    assert client.get("/newsroom/", CONTENT_LENGTH=length).status_code == 200
