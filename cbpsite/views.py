@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Release, ReleaseType
+from newsroom.kinds import ReleaseType
+from newsroom.models import Release
 from offices.models import Office, Section
 from offices.paging import PageNotFound
 from offices.text import search_words

@@ -1,5 +1,7 @@
 """Writing and publishing releases. Who may not publish may not touch what is published."""
 
+import zoneinfo
+
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django import forms
@@ -20,11 +22,32 @@ from js_asset import Media
 
 from offices.admin import KeepsImported, SavesOnce, refuse_itself
 
+from . import versions
 from .images import recode_image
-from .models import Boilerplate, Release, ReleaseContact, ReleaseImage, Status, Topic
+from .kinds import ChangeKind, Status
+from .models import Boilerplate, Event, Incident, KeyFact, Release, ReleaseContact, ReleaseImage, Topic
 
 
 class ReleaseForm(forms.ModelForm):
+    """A draft is free. What the public could read is changed in public: by a version with its note."""
+
+    change_kind = forms.ChoiceField(
+        label=_("kind of change"),
+        choices=[
+            ("", _("Nothing in the text changes")),
+            (ChangeKind.CORRECTION, _("Correction: something was wrong")),
+            (ChangeKind.UPDATE, _("Update: something is new")),
+            (ChangeKind.MINOR, _("Minor edit: no change of substance")),
+        ],
+        required=False,
+    )
+    change_note = forms.CharField(
+        label=_("what changed"),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        required=False,
+        help_text=_("For the public, in one sentence: The number of packages was 47, not 74."),
+    )
+
     class Meta:
         widgets = {
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
@@ -34,13 +57,95 @@ class ReleaseForm(forms.ModelForm):
             "status": _("Published without a publication date: it appears at once."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = versions.stored(self.instance)
+        self.was_public = self.before is not None and self.before.has_been_public
+
     def clean(self):
-        """Whoever publishes without a date means now."""
         data = super().clean()
         refuse_itself(self, "translation_of")
-        if data.get("status") == Status.PUBLISHED and not data.get("published_at"):
-            data["published_at"] = timezone.now()
+        self._publish_or_withdraw(data)
+        if self.was_public:
+            self._check_change(data)
         return data
+
+    def _publish_or_withdraw(self, data: dict) -> None:
+        """Whoever publishes without a date means now."""
+        status = data.get("status")
+        if status == Status.PUBLISHED and not data.get("published_at"):
+            data["published_at"] = timezone.now()
+        if status != Status.WITHDRAWN:
+            return
+        if not self.was_public:
+            self.add_error("status", _("Only what the public could read is withdrawn. Keep it as a draft."))
+        elif not data.get("withdrawal_note"):
+            self.add_error("withdrawal_note", _("Tell the public why this release is withdrawn."))
+        elif self.before.status != Status.WITHDRAWN:
+            self.instance.withdrawn_at = timezone.now()
+
+    def _check_change(self, data: dict) -> None:
+        """What was public stays public or is withdrawn with a reason; it never just disappears."""
+        published_at = data.get("published_at")
+        if data.get("status") == Status.DRAFT:
+            self.add_error("status", _("The public could read this. Withdraw it, and say why."))
+        if published_at and published_at > timezone.now():
+            self.add_error("published_at", _("This was public already and cannot be published later."))
+        kind = data.get("change_kind")
+        if not kind and TEXT_FIELDS & set(self.changed_data):
+            self.add_error("change_kind", _("The text changes: say what kind of change this is."))
+        if kind and ChangeKind(kind).is_substantive and not data.get("change_note"):
+            self.add_error("change_note", _("Tell the public what changed."))
+        self.instance.change_kind = kind
+
+
+TEXT_FIELDS = {
+    "headline", "subtitle", "summary", "dateline_city", "dateline_state", "body", "speaker", "speaker_title",
+}  # fmt: skip
+
+
+class PartOfTextFormSet(forms.BaseInlineFormSet):
+    """Figures and events are part of what the public could read."""
+
+    def clean(self):
+        super().clean()
+        if self.has_changed() and getattr(self.instance, "change_kind", None) == "":
+            raise ValidationError(_("The public could read this: say above what kind of change it is."))
+
+
+class EventForm(forms.ModelForm):
+    """Dates are typed and shown on the clock of the place, which `timezone` names."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("starts_at", "ends_at"):
+            if instant := getattr(self.instance, name):
+                zone = zoneinfo.ZoneInfo(self.instance.timezone)
+                self.initial[name] = timezone.make_naive(instant, zone)
+
+    def clean(self):
+        data = super().clean()
+        if zone := data.get("timezone"):
+            for name in ("starts_at", "ends_at"):
+                if typed := data.get(name):
+                    data[name] = timezone.make_naive(typed).replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        return data
+
+
+class EventInline(admin.StackedInline):
+    model = Event
+    form = EventForm
+    formset = PartOfTextFormSet
+    extra = 0
+    fields = ["name", ("starts_at", "ends_at", "timezone"), "place", "note"]
+
+
+class KeyFactInline(admin.TabularInline):
+    model = KeyFact
+    formset = PartOfTextFormSet
+    extra = 0
+    max_num = 20
+    fields = ["what", "quantity", "unit", "value", "where", "starts", "ends", "order"]
 
 
 class ReleaseImageForm(forms.ModelForm):
@@ -104,14 +209,24 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
     date_hierarchy = "published_at"
     list_per_page = 50
     prepopulated_fields = {"slug": ["headline"]}
-    autocomplete_fields = ["topics", "offices", "boilerplate", "translation_of"]
-    readonly_fields = ["created_at", "modified_at", "import_key"]
-    inlines = [ReleaseContactInline, ReleaseImageInline]
+    autocomplete_fields = ["topics", "offices", "boilerplate", "incident", "translation_of"]
+    readonly_fields = ["updated_at", "created_at", "modified_at", "import_key"]
+    inlines = [KeyFactInline, EventInline, ReleaseContactInline, ReleaseImageInline]
     actions = ["publish_now"]
     fieldsets = [
         (None, {"fields": [("type", "language"), "headline", "subtitle", "slug", "summary"]}),
-        (_("Text"), {"fields": [("dateline_city", "dateline_state"), "body", "boilerplate"]}),
-        (_("About"), {"fields": ["topics", "offices", "translation_of"]}),
+        (
+            _("Text"),
+            {
+                "fields": [
+                    ("dateline_city", "dateline_state"),
+                    ("speaker", "speaker_title"),
+                    "body",
+                    "boilerplate",
+                ]
+            },
+        ),
+        (_("About"), {"fields": ["topics", "offices", "incident", "translation_of"]}),
         (_("Publication"), {"fields": ["status", ("published_at", "date_precision"), "updated_at"]}),
         (
             _("Source and notes"),
@@ -133,6 +248,8 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.has_been_public:
+            fieldsets = [self._change_fieldset(), *fieldsets]
         if self._may_publish(request):
             return fieldsets
         description = _("A publisher sets these when the draft is ready.")
@@ -141,11 +258,25 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
             for title, options in fieldsets
         ]
 
+    @staticmethod
+    def _change_fieldset():
+        description = _("The public could read this text. Every change is kept and shown on its page.")
+        fields = ["change_kind", "change_note", "withdrawal_note"]
+        return (_("Change in public"), {"description": description, "fields": fields})
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        kind = form.cleaned_data.get("change_kind") or ChangeKind.MINOR
+        version = versions.record(form.before, form.instance, kind, form.cleaned_data.get("change_note", ""))
+        if version and version.kind == ChangeKind.MINOR and versions.changes_figures(version):
+            text = _("This minor edit changes a figure. Should it have been a correction?")
+            self.message_user(request, text, messages.WARNING)
+
     def get_readonly_fields(self, request, obj=None):
         """Without the right to publish, publication is not theirs to set."""
         if self._may_publish(request):
             return self.readonly_fields
-        return [*self.readonly_fields, "status", "published_at", "date_precision", "updated_at"]
+        return [*self.readonly_fields, "status", "published_at", "date_precision"]
 
     def get_prepopulated_fields(self, request, obj=None):
         """An address that readers may have kept does not follow the headline."""
@@ -161,6 +292,12 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
         allowed = super().has_delete_permission(request, obj)
         is_draft = obj is None or obj.status == Status.DRAFT
         return allowed and (is_draft or self._may_publish(request))
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        reason = _("%(entry)s (the public could read it: withdraw it, and say why)")
+        protected += [reason % {"entry": entry} for entry in objs if entry.has_been_public]
+        return deleted, counts, missing, protected
 
     def has_publish_permission(self, request):
         return self.has_change_permission(request) and self._may_publish(request)
@@ -241,6 +378,13 @@ class VocabularyAdmin(SavesOnce, admin.ModelAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(VocabularyAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Incident)
+class IncidentAdmin(VocabularyAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

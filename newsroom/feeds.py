@@ -7,7 +7,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from .forms import ReleaseFilter
-from .models import Release, ReleaseType
+from .kinds import ReleaseType
+from .models import Release
 
 FEED_LENGTH = 25
 

@@ -16,7 +16,8 @@ from offices.places import State
 from offices.text import clean_text
 
 from .dates import parse_date
-from .models import Language, ReleaseType, Topic
+from .kinds import Language, ReleaseType
+from .models import Topic
 
 
 class ForgivingDateField(forms.CharField):

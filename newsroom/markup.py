@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import nh3
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from offices.text import clean_text
@@ -101,6 +102,19 @@ def _without_empty_blocks(html: str) -> str:
 def trusted(html: str) -> SafeString:
     """Text that `clean_html` has cleaned, marked safe for templates."""
     return mark_safe(html)
+
+
+_FIRST_PARAGRAPH = re.compile(r'<p(?: lang="[^"]*")?>')
+
+
+def with_dateline(html: str, dateline: str) -> SafeString:
+    """Cleaned `html` with its dateline run in before the first words."""
+    if not dateline:
+        return trusted(html)
+    opening = format_html('<span class="dateline">{}</span> — ', dateline)
+    if first := _FIRST_PARAGRAPH.match(html):
+        return trusted(f"{first[0]}{opening}{html[first.end() :]}")
+    return trusted(f"<p>{opening}</p>{html}")
 
 
 def plain_words(html: str) -> str:

@@ -1,7 +1,9 @@
 """Press releases and what belongs to them: topics, boilerplate, images, media contacts."""
 
 import datetime
-import re
+import zoneinfo
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
@@ -9,69 +11,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from offices.models import CleanTextModel, Office, Reachable, if_public
+from offices.models import CleanTextModel, Office, Reachable, if_public, validate_timezone
 from offices.places import State
-from offices.provenance import PartialDateField
+from offices.provenance import PartialDateField, display_partial_date
 from offices.text import fold
 
 from .images import recode_image
-from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, trusted
+from .kinds import ChangeKind, DatePrecision, Language, ReleaseType, Status
+from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_dateline
 from .querysets import ReleaseQuerySet
-
-
-class ReleaseType(models.TextChoices):
-    """The value is the address of the type's list."""
-
-    NATIONAL = "national-media-release", _("National Media Release")
-    LOCAL = "local-media-release", _("Local Media Release")
-    SPEECH = "speeches-and-statements", _("Speeches and Statements")
-    SPOTLIGHT = "spotlights", _("Spotlights")
-    ADVISORY = "media-advisory", _("Media Advisory")
-
-    @property
-    def plural(self) -> str:
-        return _PLURALS[self]
-
-
-_PLURALS = {
-    ReleaseType.NATIONAL: _("National media releases"),
-    ReleaseType.LOCAL: _("Local media releases"),
-    ReleaseType.SPEECH: _("Speeches and statements"),
-    ReleaseType.SPOTLIGHT: _("Spotlights"),
-    ReleaseType.ADVISORY: _("Media advisories"),
-}
-
-
-class Status(models.TextChoices):
-    """A published release is public from its publication instant on; until then it is scheduled."""
-
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-
-
-class DatePrecision(models.TextChoices):
-    """How much of the publication instant is known: old releases may lack the day."""
-
-    MINUTE = "minute", _("Day and time")
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
-    YEAR = "year", _("Year")
-    UNKNOWN = "unknown", _("Not recorded")
-
-
-class Language(models.TextChoices):
-    """BCP 47 tags; each name in its own language."""
-
-    ENGLISH = "en", "English"
-    SPANISH = "es", "Español"
-    VIETNAMESE = "vi", "Tiếng Việt"
-    FRENCH = "fr", "Français"
 
 
 class Topic(CleanTextModel):
@@ -108,6 +61,24 @@ SENSIBLE = (
     datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC),
     datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC),
 )
+
+
+HISTORIC_AFTER = datetime.timedelta(days=3 * 365)
+
+
+class Incident(CleanTextModel):
+    """An event that several releases speak of: first statement, updates, outcome."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
+
+    def __str__(self):
+        return self.name
 
 
 class Release(CleanTextModel):
@@ -150,7 +121,27 @@ class Release(CleanTextModel):
         _("update"),
         null=True,
         blank=True,
-        help_text=_("When its substance last changed after publication. Leave blank for small repairs."),
+        help_text=_("When its substance last changed after publication."),
+    )
+    # What each version says of itself, so that a page needs no query for it; `versions.record` writes it.
+    changes = models.JSONField(default=list, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawal"), null=True, blank=True, editable=False)
+    withdrawal_note = models.TextField(
+        _("reason for the withdrawal"), blank=True, help_text=_("Shown to the public in place of the text.")
+    )
+
+    speaker = models.CharField(
+        _("spoken by"), max_length=120, blank=True, help_text=_("Of a speech or statement: the person.")
+    )
+    speaker_title = models.CharField(_("title of the speaker"), max_length=200, blank=True)
+    incident = models.ForeignKey(
+        Incident,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="releases",
+        verbose_name=_("incident"),
+        help_text=_("Earlier and later statements on the same event are shown on one line of time."),
     )
 
     topics = models.ManyToManyField(Topic, blank=True, related_name="releases", verbose_name=_("topics"))
@@ -228,6 +219,17 @@ class Release(CleanTextModel):
                 violation_error_message=_("Dates lie between 1900 and 2100."),
             ),
             models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN)
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_note=""),
+                name="release_withdrawn_says_why",
+                violation_error_message=_("Tell the public why this release is withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker_title="") | ~Q(speaker=""),
+                name="release_speaker_title_needs_a_speaker",
+                violation_error_message=_("Name the person who has this title."),
+            ),
+            models.CheckConstraint(
                 condition=Q(translation_of=None) | ~Q(translation_of=F("id")),
                 name="release_does_not_translate_itself",
                 violation_error_message=_("A release cannot be a translation of itself."),
@@ -259,8 +261,41 @@ class Release(CleanTextModel):
         return ReleaseType(self.type).label
 
     @property
+    def change_log(self) -> list["Change"]:
+        """What became of the text since its publication, oldest first; nothing where nothing was changed."""
+        return [Change(**change) for change in self.changes]
+
+    @property
+    def is_corrected(self) -> bool:
+        return any(change.kind == ChangeKind.CORRECTION for change in self.change_log)
+
+    @property
+    def reference(self) -> str:
+        """The number under which the release can be cited for ever, whatever becomes of its address."""
+        return f"CBP-{self.pk:06}"
+
+    @property
+    def details(self) -> list[str]:
+        """Speaker, event and key facts, a line each."""
+        event = getattr(self, "event", None)
+        lines = [self.attribution, event.line if event else "", *(fact.line for fact in self.facts.all())]
+        return [line for line in lines if line]
+
+    @property
+    def attribution(self) -> str:
+        """Whose words a statement holds: “Jo Doe, Acting Commissioner”."""
+        return ", ".join(filter(None, (self.speaker, self.speaker_title)))
+
+    @property
     def is_published(self) -> bool:
         return self._has_instant and self.published_at <= timezone.now()
+
+    @property
+    def has_been_public(self) -> bool:
+        """The public can read it, or could before it was withdrawn."""
+        if self.status != Status.WITHDRAWN:
+            return self.is_published
+        return self.published_at is not None and self.published_at <= self.withdrawn_at
 
     @property
     def is_scheduled(self) -> bool:
@@ -282,6 +317,11 @@ class Release(CleanTextModel):
         return self.date_precision in (DatePrecision.MINUTE, DatePrecision.DAY)
 
     @property
+    def is_historic(self) -> bool:
+        """So old that numbers, names and addresses in it may no longer hold."""
+        return self.published_at is not None and self.published_at < timezone.now() - HISTORIC_AFTER
+
+    @property
     def shows_time(self) -> bool:
         return self.published_at is not None and self.date_precision == DatePrecision.MINUTE
 
@@ -293,13 +333,7 @@ class Release(CleanTextModel):
 
     @property
     def safe_body(self) -> SafeString:
-        """The text with its dateline run in before the first words."""
-        if not self.dateline:
-            return trusted(self.body)
-        dateline = format_html('<span class="dateline">{}</span> — ', self.dateline)
-        if opening := _FIRST_PARAGRAPH.match(self.body):
-            return trusted(f"{opening[0]}{dateline}{self.body[opening.end() :]}")
-        return trusted(f"<p>{dateline}</p>{self.body}")
+        return with_dateline(self.body, self.dateline)
 
     @property
     def dateline(self) -> str:
@@ -335,7 +369,6 @@ class Release(CleanTextModel):
         return timezone.localtime(self.published_at).isoformat(timespec="minutes")
 
 
-_FIRST_PARAGRAPH = re.compile(r'<p(?: lang="[^"]*")?>')
 _DISPLAY = {
     DatePrecision.MINUTE: "DATE_FORMAT",
     DatePrecision.DAY: "DATE_FORMAT",
@@ -429,3 +462,219 @@ class ReleaseContact(Reachable):
     def label(self) -> str:
         """The name as printed, else the press office's."""
         return self.name or (self.public_office.name if self.public_office else "")
+
+
+class KeyFact(CleanTextModel):
+    """One figure of a release, as data: what, where, when, how much, worth how much."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="facts")
+    what = models.CharField(_("what"), max_length=120, help_text=_("Cocaine seized, people rescued …"))
+    where = models.CharField(_("where"), max_length=120, blank=True)
+    starts = PartialDateField(_("when, or from"), help_text=_("2022, 2022-11 or 2022-11-01"))
+    ends = PartialDateField(_("to"))
+    quantity = models.DecimalField(_("quantity"), max_digits=15, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True, help_text=_("pounds, people, flights …"))
+    value = models.DecimalField(
+        _("value in U.S. dollars"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("key fact")
+        verbose_name_plural = _("key facts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(what=""),
+                name="key_fact_says_what",
+                violation_error_message=_("Say what the figure counts."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(quantity=None) | Q(quantity__gte=0)) & (Q(value=None) | Q(value__gte=0)),
+                name="key_fact_amounts_are_not_negative",
+                violation_error_message=_("Quantities and values cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit="") | Q(quantity__isnull=False),
+                name="key_fact_unit_needs_a_quantity",
+                violation_error_message=_("A unit needs a quantity."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends="") | ~Q(starts=""),
+                name="key_fact_end_needs_a_start",
+                violation_error_message=_("A period needs its first day too."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def line(self) -> str:
+        """“Cocaine seized: 37,887 pounds, $77,300,000, Caribbean, November 2022”."""
+        rest = ", ".join(filter(None, (self.amount, self.worth, self.where, self.period)))
+        return f"{self.what}: {rest}" if rest else self.what
+
+    @property
+    def amount(self) -> str:
+        """“37,887 pounds”."""
+        if self.quantity is None:
+            return ""
+        number = formats.number_format(_without_zeros(self.quantity), use_l10n=True, force_grouping=True)
+        return f"{number} {self.unit}".strip()
+
+    @property
+    def worth(self) -> str:
+        """“$77,300,000”."""
+        if self.value is None:
+            return ""
+        return f"${formats.number_format(_without_zeros(self.value), use_l10n=True, force_grouping=True)}"
+
+    @property
+    def period(self) -> str:
+        """“November 1, 2022 to December 31, 2022”."""
+        first, last = display_partial_date(self.starts), display_partial_date(self.ends)
+        if not last or first == last:
+            return first
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """`number` without the decimals that say nothing: 37887.000 as 37887."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+class Event(CleanTextModel):
+    """When and where reporters meet: the press conference or ceremony that a release announces."""
+
+    release = models.OneToOneField(Release, models.CASCADE, related_name="event")
+    name = models.CharField(_("event"), max_length=120, help_text=_("Press conference, ceremony …"))
+    starts_at = models.DateTimeField(_("begins"), help_text=_("In the time zone below."))
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=40, default="America/New_York", validators=[validate_timezone]
+    )
+    place = models.CharField(_("place"), max_length=250)
+    note = models.CharField(_("for reporters"), max_length=250, blank=True, help_text=_("How to attend."))
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_begins",
+                violation_error_message=_("An event cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__range=SENSIBLE) & (Q(ends_at=None) | Q(ends_at__range=SENSIBLE)),
+                name="event_dates_are_sensible",
+                violation_error_message=_("Dates lie between 1900 and 2100."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def line(self) -> str:
+        """“Press conference: Tuesday, May 5, 2026, 10 a.m. MDT, Bridge of the Americas”."""
+        return ", ".join(filter(None, (f"{self.name}: {self.when}", self.place, self.note)))
+
+    @property
+    def begins(self) -> datetime.datetime:
+        """The beginning on the clock of its place."""
+        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.timezone))
+
+    @property
+    def when(self) -> str:
+        """“Tuesday, May 5, 2026, 10 a.m. to 11 a.m. MDT”."""
+        begins = self.begins
+        text = f"{formats.date_format(begins, 'l, F j, Y')}, {formats.time_format(begins, 'P')}"
+        if self.ends_at:
+            ends = self.ends_at.astimezone(begins.tzinfo)
+            last = formats.time_format(ends, "P")
+            if ends.date() != begins.date():
+                last = f"{formats.date_format(ends, 'l, F j, Y')}, {last}"
+            text = gettext("%(begin)s to %(end)s") % {"begin": text, "end": last}
+        return f"{text} {_zone_name(begins)}"
+
+
+def _zone_name(instant: datetime.datetime) -> str:
+    """EST, MDT; UTC+04 where the zone has no letters."""
+    name = instant.tzname()
+    return f"UTC{name}" if name.startswith(("+", "-")) else name
+
+
+@dataclass
+class Change:
+    """What a version says of itself."""
+
+    number: int
+    kind: str
+    note: str
+    at: str
+
+    @property
+    def made_at(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.at)
+
+    @property
+    def label(self) -> str:
+        return ChangeKind(self.kind).label
+
+    @property
+    def is_substantive(self) -> bool:
+        return ChangeKind(self.kind).is_substantive
+
+
+class Version(models.Model):
+    """What the public could read from one instant to the next. The database refuses to change it.
+
+    `versions.record` makes these; a release that was never changed after its publication has none.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    headline = models.CharField(max_length=250)
+    subtitle = models.CharField(max_length=250, blank=True)
+    summary = models.TextField()
+    dateline = models.CharField(max_length=120, blank=True)
+    body = models.TextField()
+    details = models.JSONField(default=list, blank=True)  # speaker, event and key facts, a line each
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "number"],
+                name="version_is_numbered_once",
+                violation_error_message=_("This release already has a version with this number."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[ChangeKind.CORRECTION, ChangeKind.UPDATE]) | ~Q(note=""),
+                name="version_of_substance_says_what_changed",
+                violation_error_message=_("Tell the public what changed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ChangeKind.values),
+                name="version_kind_is_known",
+                violation_error_message=_("This kind of change is not known."),
+            ),
+        ]
+
+    def __str__(self):
+        return gettext("Version %(number)d") % {"number": self.number}
+
+    @property
+    def change(self) -> Change:
+        return Change(self.number, self.kind, self.note, self.made_at.isoformat())
+
+    @property
+    def safe_body(self) -> SafeString:
+        return with_dateline(self.body, self.dateline)

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from .models import ReleaseType
+from .kinds import ReleaseType
 
 _NAMES = {
     "combine": "q",

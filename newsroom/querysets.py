@@ -6,7 +6,7 @@ from operator import and_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from offices.text import fold, search_words
@@ -26,6 +26,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Releases whose publication instant has not come."""
         return self.filter(status="published", published_at__gt=timezone.now())
 
+    def withdrawn(self):
+        """Releases the public could read until they were withdrawn: their addresses say so."""
+        return self.filter(status="withdrawn", published_at__lte=F("withdrawn_at"))
+
     def of_type(self, release_type: str):
         return self.filter(type=release_type)
 
@@ -34,7 +38,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_listing(self):
         """What a row of a list shows, without the long text."""
-        return self.newest_first().defer("body", "search_text", "source", "imported")
+        return self.newest_first().defer("body", "search_text", "source", "imported", "staff_note")
 
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
@@ -43,6 +47,10 @@ class ReleaseQuerySet(models.QuerySet):
         return self.select_related("boilerplate").prefetch_related(
             "topics", "images", Prefetch("offices", public_offices), Prefetch("contacts", contacts)
         )
+
+    def with_text(self):
+        """Everything a version keeps."""
+        return self.select_related("event").prefetch_related("facts")
 
     def filtered(self, values: dict):
         """Releases that meet what `ReleaseFilter.values` asks for."""

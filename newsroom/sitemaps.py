@@ -2,7 +2,8 @@ from django.urls import reverse
 
 from offices.sitemaps import SiteSitemap
 
-from .models import Release, ReleaseType
+from .kinds import ReleaseType
+from .models import Release
 
 
 class ReleaseSitemap(SiteSitemap):

@@ -11,7 +11,8 @@ from offices.models import Office
 from offices.paging import page_of
 
 from .forms import ReleaseFilter
-from .models import Release, ReleaseImage, ReleaseType
+from .kinds import ReleaseType
+from .models import Release, ReleaseImage
 from .old_addresses import forwarded_query
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from newsroom.models import Release, ReleaseImage, ReleaseType, Status
+from newsroom import versions
+from newsroom.kinds import ReleaseType, Status
+from newsroom.models import Release, ReleaseImage
 from offices.kinds import ContactKind, Kind
 from offices.models import ContactPoint, Hours, Office
 
@@ -63,6 +65,21 @@ def make_scheduled(**fields) -> Release:
     return make_release(published_at=timezone.now() + datetime.timedelta(hours=1), **fields)
 
 
+def make_withdrawn(**fields) -> Release:
+    """A release that was public for an hour."""
+    note = {"status": Status.WITHDRAWN, "withdrawn_at": timezone.now(), "withdrawal_note": "It was wrong."}
+    return make_release(**note | fields)
+
+
+def correct(release: Release, kind: str = "correction", note: str = "The number was wrong.", **changes):
+    """Changes a public text as the admin does, and gives the version that readers now have."""
+    before = versions.stored(release)
+    for name, value in changes.items():
+        setattr(release, name, value)
+    release.save()
+    return versions.record(before, release, kind, note)
+
+
 def make_staff(*groups: str, **fields) -> User:
     """A member of staff in the named groups."""
     user = User.objects.create_user(
@@ -93,7 +110,9 @@ def release_form(**fields) -> dict:
         "status": Status.DRAFT,
         "date_precision": "minute",
     }
-    return data | form_rows("contacts") | form_rows("images") | fields
+    for part in ("facts", "event", "contacts", "images"):
+        data |= form_rows(part)
+    return data | fields
 
 
 def office_form(**fields) -> dict:

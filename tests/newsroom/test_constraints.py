@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from newsroom.models import ReleaseContact, ReleaseType, Status
+from newsroom.kinds import ReleaseType, Status
+from newsroom.models import Event, KeyFact, ReleaseContact, Version
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -46,6 +47,38 @@ def contact_by_office():
     return ReleaseContact.objects.create(release=factories.make_release(), office=desk)
 
 
+def withdrawn():
+    return factories.make_withdrawn(withdrawal_note="It named the wrong port.")
+
+
+def statement():
+    return factories.make_release(speaker="Jo Doe", speaker_title="Acting Commissioner")
+
+
+def fact():
+    fields = {"what": "Cocaine", "quantity": 5, "unit": "pounds", "starts": "2022-11", "ends": "2022-12"}
+    return KeyFact.objects.create(release=factories.make_release(), value=9, **fields)
+
+
+def event():
+    begins = datetime.datetime(2026, 5, 5, 16, tzinfo=datetime.UTC)
+    fields = {"starts_at": begins, "ends_at": begins + datetime.timedelta(hours=1)}
+    return Event.objects.create(release=factories.make_release(), name="Ceremony", place="Laredo", **fields)
+
+
+def version(number: int = 1, release=None, **fields):
+    """Not saved: the database refuses to change a version once it is."""
+    texts = {"headline": "A parrot", "summary": "A parrot.", "body": "<p>A parrot.</p>"}
+    fields = {"kind": "correction", "note": "It was a parrot.", "made_at": FAR} | texts | fields
+    return Version(release=release or factories.make_release(), number=number, **fields)
+
+
+def second_version():
+    first = version()
+    first.save()
+    return version(number=2, release=first.release)
+
+
 NOT_REACHED = "Choose a press office, or write a number or an e-mail address."
 BLANK = "This field cannot be blank."
 
@@ -85,6 +118,20 @@ CASES = [
         {"translation_of": lambda release: release},
         "A release cannot be a translation of itself.",
     ),
+    Case("release_withdrawn_says_why", withdrawn, {"withdrawal_note": ""}, "Tell the public why"),
+    Case("release_withdrawn_says_why", withdrawn, {"withdrawn_at": None}, "Tell the public why"),
+    Case("release_speaker_title_needs_a_speaker", statement, {"speaker": " "}, "Name the person"),
+    Case("key_fact_says_what", fact, {"what": " "}, BLANK),
+    Case("key_fact_amounts_are_not_negative", fact, {"quantity": -1}, "cannot be negative"),
+    Case("key_fact_amounts_are_not_negative", fact, {"value": -1}, "cannot be negative"),
+    Case("key_fact_unit_needs_a_quantity", fact, {"quantity": None}, "A unit needs a quantity."),
+    Case("key_fact_end_needs_a_start", fact, {"starts": ""}, "A period needs its first day too."),
+    Case("event_ends_after_it_begins", event, {"ends_at": lambda row: row.starts_at}, "before it begins"),
+    Case("event_dates_are_sensible", event, {"ends_at": FAR}, "Dates lie between 1900 and 2100."),
+    Case("event_dates_are_sensible", event, {"starts_at": LONG_AGO}, "Dates lie between 1900 and 2100."),
+    Case("version_is_numbered_once", second_version, {"number": 1}, "already has a version"),
+    Case("version_of_substance_says_what_changed", version, {"note": ""}, "Tell the public what changed."),
+    Case("version_kind_is_known", version, {"kind": "secret"}, "is not a valid choice"),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"alt": " "}, BLANK),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"credit": ""}, BLANK),
     Case("media_contact_can_be_reached", contact_by_number, {"phone": ""}, NOT_REACHED),

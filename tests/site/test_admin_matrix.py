@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from newsroom.models import Boilerplate, Release, Topic
+from newsroom.models import Boilerplate, Incident, Release, Topic
 from offices.models import Office, Section
 
 from .. import factories
@@ -57,6 +57,12 @@ GET = {
     "newsroom/topic/<path:object_id>/change/":        "LLF..F.",
     "newsroom/topic/<path:object_id>/delete/":        "LLFF.F.",
     "newsroom/topic/<path:object_id>/history/":       "LLF..F.",
+    "newsroom/incident/":                             "LLF..F.",
+    "newsroom/incident/add/":                         "LLFF.F.",
+    "newsroom/incident/<path:object_id>/":            "LLrrrrr",
+    "newsroom/incident/<path:object_id>/change/":     "LLF..F.",
+    "newsroom/incident/<path:object_id>/delete/":     "LLFF.F.",
+    "newsroom/incident/<path:object_id>/history/":    "LLF..F.",
     "newsroom/boilerplate/":                          "LLF..F.",
     "newsroom/boilerplate/add/":                      "LLFF.F.",
     "newsroom/boilerplate/<path:object_id>/":         "LLrrrrr",
@@ -114,6 +120,12 @@ POST = {
     "newsroom/topic/<path:object_id>/change/":        "LLFFSFS",
     "newsroom/topic/<path:object_id>/delete/":        "LLFFSFS",
     "newsroom/topic/<path:object_id>/history/":       "LLF..F.",
+    "newsroom/incident/":                             "LLF.SFS",
+    "newsroom/incident/add/":                         "LLFFSFS",
+    "newsroom/incident/<path:object_id>/":            "LLrrrrr",
+    "newsroom/incident/<path:object_id>/change/":     "LLFFSFS",
+    "newsroom/incident/<path:object_id>/delete/":     "LLFFSFS",
+    "newsroom/incident/<path:object_id>/history/":    "LLF..F.",
     "newsroom/boilerplate/":                          "LLF.SFS",
     "newsroom/boilerplate/add/":                      "LLFFSFS",
     "newsroom/boilerplate/<path:object_id>/":         "LLrrrrr",
@@ -168,6 +180,7 @@ def samples(people):
         "auth/user": User.objects.create_user("somebody", password="a long password"),
         "newsroom/release": factories.make_draft(),
         "newsroom/topic": Topic.objects.create(name="Parrots", slug="parrots"),
+        "newsroom/incident": Incident.objects.create(name="Bridge", slug="bridge"),
         "newsroom/boilerplate": Boilerplate.objects.create(component="Field", slug="field", text="Us."),
         "offices/office": factories.make_office(),
         "offices/section": Section.objects.get(slug="ports"),
@@ -180,6 +193,7 @@ FORMS = {
     "auth/user": {"username": "changed", "date_joined_0": "2026-01-01", "date_joined_1": "12:00"} | PASSWORDS,
     "newsroom/release": factories.release_form(),
     "newsroom/topic": {"name": "Changed", "slug": "changed"},
+    "newsroom/incident": {"name": "Changed", "slug": "changed"},
     "newsroom/boilerplate": {"component": "Changed", "slug": "changed", "text": "Changed."},
     "offices/office": factories.office_form(),
     "offices/section": {"title": "Changed", "introduction": "Changed.", "order": "1"},
@@ -211,7 +225,7 @@ def posted_to(pattern, samples):
 
 def stored():
     """Every row that the admin can change."""
-    models = (Group, User, Release, Topic, Boilerplate, Office, Section)
+    models = (Group, User, Release, Topic, Incident, Boilerplate, Office, Section)
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 

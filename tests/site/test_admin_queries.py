@@ -25,7 +25,7 @@ MOST = {
     "sections": 5,
     "topics": 5,
     "boilerplates": 5,
-    "release": 13,
+    "release": 17,
     "office": 9,
     "section": 4,
     "choosing an office": 4,

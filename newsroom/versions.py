@@ -1,0 +1,70 @@
+"""Corrections in public: every text that readers could read is kept, with what changed and why."""
+
+import datetime
+import re
+from collections import Counter
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from .kinds import ChangeKind
+from .markup import plain_words
+from .models import Release, Version
+
+TEXTS = ("headline", "subtitle", "summary", "dateline", "body", "details")
+
+
+def text_of(text: Release | Version) -> dict:
+    """What a version keeps, by field."""
+    return {name: getattr(text, name) for name in TEXTS}
+
+
+def stored(release: Release) -> Release | None:
+    """The release as the database has it, to be asked for before it is saved."""
+    return Release.objects.with_text().filter(pk=release.pk).first()
+
+
+@transaction.atomic
+def record(before: Release | None, release: Release, kind: str, note: str) -> Version | None:
+    """Keep what a save made of a public text; None where it was not public or no word changed.
+
+    `before` is what `stored` gave; everything that belongs to the release is saved by now. The
+    first change keeps the text as first published too. Raises IntegrityError where another
+    request records the same number, or where a change of substance has no note.
+    """
+    if before is None or not before.has_been_public:
+        return None
+    last = release.versions.last()
+    text = text_of(stored(release))
+    if text == text_of(last or before):
+        return None
+    if last is None:
+        _keep(release, text_of(before), ChangeKind.ORIGINAL, "", before.published_at)
+    if not release.is_published:  # edited while withdrawn: recorded when the public can read it again
+        return None
+    version = _keep(release, text, kind, note, timezone.now())
+    if version.change.is_substantive:
+        release.updated_at = version.made_at
+    release.changes = [asdict(version.change) for version in release.versions.defer("body", "details")]
+    release.save(update_fields=["updated_at", "changes", "modified_at"])
+    return version
+
+
+def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.datetime) -> Version:
+    number = release.versions.count() + 1
+    return release.versions.create(number=number, kind=kind, note=note, made_at=made_at, **text)
+
+
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+def changes_figures(version: Version) -> bool:
+    """A number appears, disappears or changes: seldom a matter of style."""
+    previous = version.release.versions.get(number=version.number - 1)
+    return _figures(previous) != _figures(version)
+
+
+def _figures(version: Version) -> Counter:
+    words = " ".join((version.headline, version.summary, plain_words(version.body), *version.details))
+    return Counter(_FIGURE.findall(words))

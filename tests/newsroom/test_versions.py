@@ -1,0 +1,184 @@
+"""Corrections in public: which versions are kept, and that nothing public just disappears."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.kinds import Status
+from newsroom.models import KeyFact, Version
+from newsroom.versions import changes_figures
+
+from .. import factories
+from ..admin_pages import words_of
+from ..factories import form_rows, release_form
+
+pytestmark = pytest.mark.django_db
+
+
+def change(release) -> str:
+    return reverse("admin:newsroom_release_change", args=[release.pk])
+
+
+def saved_form(release, **fields) -> dict:
+    """The admin form of a release as it is shown, with `fields` typed over it."""
+    instant = timezone.localtime(release.published_at)
+    same = {
+        "type": release.type, "headline": release.headline, "slug": release.slug,
+        "summary": release.summary, "body": release.body, "status": release.status,
+        "published_at_0": f"{instant:%Y-%m-%d}", "published_at_1": f"{instant:%H:%M:%S}",
+    }  # fmt: skip
+    return release_form(**same | fields)
+
+
+def test_a_change_to_a_public_text_keeps_both_texts():
+    release = factories.make_release(headline="74 packages")
+    factories.correct(release, headline="47 packages")
+    assert [version.headline for version in release.versions.all()] == ["74 packages", "47 packages"]
+    assert [change.kind for change in release.change_log] == ["original", "correction"]
+
+
+def test_the_first_version_begins_with_the_publication():
+    release = factories.make_release()
+    factories.correct(release, body="<p>Better.</p>")
+    assert release.versions.first().made_at == release.published_at
+
+
+@pytest.mark.parametrize("make", [factories.make_draft, factories.make_scheduled])
+def test_what_was_never_public_changes_without_a_trace(make):
+    release = make()
+    assert factories.correct(release, headline="Quite another one") is None
+    assert not release.versions.exists()
+
+
+def test_saving_without_a_new_word_makes_no_version():
+    release = factories.make_release()
+    assert factories.correct(release, staff_note="Looked at again.") is None
+    assert not release.versions.exists()
+
+
+@pytest.mark.parametrize(("kind", "moves"), [("correction", True), ("update", True), ("minor", False)])
+def test_only_a_change_of_substance_moves_the_date_of_update(kind, moves):
+    release = factories.make_release()
+    factories.correct(release, kind=kind, headline="Changed words")
+    release.refresh_from_db()
+    assert (release.updated_at is not None) == moves
+    assert release.is_corrected == (kind == "correction")
+
+
+def test_a_changed_figure_is_a_changed_text():
+    release = factories.make_release()
+    fact = KeyFact.objects.create(release=release, what="Packages", quantity=74)
+    fact.quantity = 47
+    before = factories.versions.stored(release)
+    fact.save()
+    version = factories.versions.record(before, release, "correction", "47, not 74.")
+    assert version.details == ["Packages: 47"]
+    assert release.versions.first().details == ["Packages: 74"]
+
+
+def test_a_version_cannot_be_changed_by_anybody():
+    version = factories.correct(factories.make_release(), headline="Changed")
+    for attempt in (version.save, lambda: Version.objects.update(note="Nothing to see here.")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+    version.refresh_from_db()
+    assert version.note == "The number was wrong."
+
+
+def test_a_text_edited_while_withdrawn_is_a_version_when_it_comes_back():
+    release = factories.make_withdrawn(headline="Wrong")
+    assert factories.correct(release, headline="Better") is None
+    version = factories.correct(release, status=Status.PUBLISHED)
+    assert (version.number, version.headline) == (2, "Better")
+    assert release.versions.first().headline == "Wrong"
+
+
+def test_a_minor_edit_that_changes_a_figure_is_noticed():
+    release = factories.make_release(body="<p>Officers found 1,200 pills and 3 bags.</p>")
+    other_word = factories.correct(release, "minor", body="<p>Agents found 1,200 pills and 3 bags.</p>")
+    other_figure = factories.correct(release, "minor", body="<p>Agents found 1,300 pills and 3 bags.</p>")
+    assert not changes_figures(other_word)
+    assert changes_figures(other_figure)
+
+
+# The admin ---------------------------------------------------------------------------------
+
+
+def test_the_form_asks_what_kind_of_change_it_is(browse, publisher):
+    release = factories.make_release()
+    page = browse(publisher).post(change(release), saved_form(release, headline="Silently changed"))
+    assert "say what kind of change this is" in words_of(page)
+    release.refresh_from_db()
+    assert release.headline != "Silently changed"
+
+
+def test_a_correction_needs_words_for_the_public(browse, publisher):
+    release = factories.make_release()
+    form = saved_form(release, headline="Changed", change_kind="correction")
+    assert "Tell the public what changed." in words_of(browse(publisher).post(change(release), form))
+    assert not release.versions.exists()
+
+
+def test_a_correction_with_its_note_is_stored_and_shown(browse, publisher):
+    release = factories.make_release()
+    form = saved_form(release, headline="Now right", change_kind="correction", change_note="It was wrong.")
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    assert [(item.number, item.note) for item in release.change_log] == [(1, ""), (2, "It was wrong.")]
+
+
+def test_the_form_saves_without_a_change_and_without_a_version(browse, publisher):
+    release = factories.make_release()
+    response = browse(publisher).post(change(release), saved_form(release, staff_note="Seen."))
+    assert response.status_code == 302
+    assert not release.versions.exists()
+
+
+def test_a_figure_is_not_slipped_in(browse, publisher):
+    release = factories.make_release()
+    row = form_rows("facts", {"what": "Packages", "quantity": "5", "order": "0"})
+    page = browse(publisher).post(change(release), saved_form(release) | row)
+    assert "say above what kind of change" in words_of(page)
+    assert not release.facts.exists()
+
+
+def test_a_minor_edit_with_a_new_figure_is_questioned(browse, publisher):
+    release = factories.make_release(body="<p>5 parrots.</p>")
+    form = saved_form(release, body="<p>6 parrots.</p>", change_kind="minor")
+    page = browse(publisher).post(change(release), form, follow=True)
+    assert "changes a figure" in page.text
+
+
+def test_what_was_public_does_not_become_a_draft_or_a_plan(browse, publisher):
+    release = factories.make_release()
+    client = browse(publisher)
+    page = client.post(change(release), saved_form(release, status="draft"))
+    assert "Withdraw it, and say why." in words_of(page)
+    page = client.post(change(release), saved_form(release, published_at_0="2099-01-01"))
+    assert "cannot be published later" in words_of(page)
+
+
+def test_a_withdrawal_needs_its_reason(browse, publisher):
+    release = factories.make_release()
+    page = browse(publisher).post(change(release), saved_form(release, status="withdrawn"))
+    assert "Tell the public why" in words_of(page)
+    release.refresh_from_db()
+    assert release.status == Status.PUBLISHED
+
+
+def test_a_withdrawal_with_its_reason_takes_the_text_away(browse, publisher, client):
+    release = factories.make_release(headline="A rumor")
+    form = saved_form(release, status="withdrawn", withdrawal_note="None of it was true.")
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    assert release.withdrawn_at <= timezone.now()
+    assert "A rumor" not in client.get("/newsroom/").text
+
+
+def test_a_draft_is_not_withdrawn(browse, publisher):
+    draft = factories.make_draft(published_at=timezone.now() - datetime.timedelta(days=1))
+    page = browse(publisher).post(change(draft), saved_form(draft, status="withdrawn", withdrawal_note="No."))
+    assert "Only what the public could read is withdrawn" in words_of(page)
