@@ -12,6 +12,7 @@ urlpatterns = [
     path("newsroom/", include("newsroom.urls")),
     path("contact/", include("offices.urls")),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

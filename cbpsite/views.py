@@ -1,21 +1,26 @@
 """Pages that join the newsroom and the directory, probes for machines, and error pages."""
 
 import datetime
+from itertools import chain
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.kinds import ReleaseType
-from newsroom.models import Release
+from newsroom.models import Release, Topic
+from newsroom.querysets import MOST_COUNTED
 from offices.models import Office, Section
 from offices.paging import PageNotFound
-from offices.text import search_words
+from offices.search import Vocabulary, parse
 
 RESULTS_PER_KIND = 25
+SUGGESTIONS = 8
+MAX_TYPED = 400  # characters of a query that are read
+RECENT_HEADLINES = 2000
 SECURITY_TXT_LIFE = datetime.timedelta(days=180)
 
 
@@ -31,20 +36,46 @@ def home(request):
 
 
 def search(request):
-    """Offices and releases that contain every word of `?q=`."""
-    query = request.GET.get("q", "").strip()
-    words = search_words(query)
-    offices = Office.objects.published().matching(words).with_listing().best_first(words)
-    releases = Release.objects.published().matching(words).with_listing()
+    """Offices and releases with the words of `?q=`; the best first."""
+    typed = request.GET.get("q", "")[:MAX_TYPED]
+    query = parse(typed)
+    offices = Office.objects.published().matching(begun := parse(typed, complete=False))
+    found = Release.objects.published().found(query, RESULTS_PER_KIND)
     context = {
-        "query": query,
-        "offices": offices[:RESULTS_PER_KIND],
-        "office_count": offices.count() if words else 0,
-        "releases": releases[:RESULTS_PER_KIND],
-        "release_count": releases.count() if words else 0,
+        "query": query.text,
+        "offices": offices.with_listing().best_first(begun)[:RESULTS_PER_KIND],
+        "office_count": offices.count(),
+        "releases": found.releases,
+        "release_count": found.number,
         "limit": RESULTS_PER_KIND,
+        "most_counted": MOST_COUNTED,
     }
+    if query and not context["office_count"] and not context["release_count"]:
+        context["guess"] = _vocabulary().guess(query)
     return render(request, "search.html", context)
+
+
+def _vocabulary() -> Vocabulary:
+    """Names of offices and topics, and the words of recent headlines."""
+    return Vocabulary(
+        chain(
+            chain.from_iterable(Office.objects.published().values_list("name", "city")),
+            Topic.objects.values_list("name", flat=True),
+            Release.objects.published().newest_first().values_list("headline", flat=True)[:RECENT_HEADLINES],
+        )
+    )
+
+
+def suggest(request):
+    """A few offices for what is typed so far, as JSON: the script turns them into links."""
+    query = parse(request.GET.get("q", "")[:MAX_TYPED], complete=False)
+    offices = Office.objects.published().matching(query).current().select_related("parent")
+    suggestions = [
+        {"title": office.title, "note": f"{office.get_kind_display()} {office.code or ''}".strip(),
+         "address": office.get_absolute_url()}
+        for office in offices.best_first(query)[:SUGGESTIONS]
+    ]  # fmt: skip
+    return JsonResponse({"suggestions": suggestions})
 
 
 def robots(request):

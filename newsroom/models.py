@@ -19,7 +19,7 @@ from django_prose_editor.fields import ProseEditorField
 from offices.models import CleanTextModel, Office, Reachable, if_public, validate_timezone
 from offices.places import State
 from offices.provenance import PartialDateField, display_partial_date
-from offices.text import fold
+from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
 from .images import recode_image
 from .kinds import ChangeKind, DatePrecision, Language, ReleaseType, Status
@@ -168,7 +168,8 @@ class Release(CleanTextModel):
     source_as_of = PartialDateField(_("source as of"))
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown to the public."))
 
-    search_text = models.TextField(default="", editable=False)  # folded words, for the search
+    search_title = SearchField()
+    search_text = SearchField()
     import_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
     imported = models.JSONField(default=dict, editable=False)  # what the last import wrote
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -182,7 +183,11 @@ class Release(CleanTextModel):
         verbose_name_plural = _("releases")
         permissions = [("publish_release", _("Can publish a release"))]
         indexes = [
-            models.Index(fields=["status", "-published_at", "-id"], name="release_newest"),
+            # Every list is a walk along this index: it has all that lists are narrowed by.
+            models.Index(
+                fields=["status", "-published_at", "-id", "type", "language", "dateline_state"],
+                name="release_newest",
+            ),
             models.Index(fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"),
         ]
         constraints = [
@@ -242,8 +247,10 @@ class Release(CleanTextModel):
     def clean_texts(self) -> None:
         super().clean_texts()
         self.body = clean_html(self.body)
-        words = (self.headline, self.subtitle, self.summary, self.dateline_city, plain_words(self.body))
-        self.search_text = fold(" ".join(words))
+        title = f"{self.headline} {self.subtitle}"
+        words = (title, self.dateline, self.summary, self.attribution, plain_words(self.body))
+        self.search_title = index_text(title, self.language)
+        self.search_text = index_text(" ".join(words), self.language)
 
     def clean(self):
         super().clean()
@@ -268,6 +275,14 @@ class Release(CleanTextModel):
     @property
     def is_corrected(self) -> bool:
         return any(change.kind == ChangeKind.CORRECTION for change in self.change_log)
+
+    def passage_about(self, query: Query) -> Excerpt:
+        """The summary, marked, or a passage of the text where that has more of what is looked for."""
+        summary = excerpt(self.summary, query, self.language, length=100)
+        if summary.found:
+            return summary
+        passage = excerpt(plain_words(self.body), query, self.language)
+        return passage if passage.found else summary
 
     @property
     def reference(self) -> str:

@@ -1,15 +1,16 @@
 """The vocabulary of release queries. Public pages start from `published()`."""
 
 import datetime
-from functools import reduce
-from operator import and_
+import re
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from offices.text import fold, search_words
+from offices.search import Query, parse
 
 from .dates import midnight
 
@@ -38,7 +39,9 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_listing(self):
         """What a row of a list shows, without the long text."""
-        return self.newest_first().defer("body", "search_text", "source", "imported", "staff_note")
+        return self.newest_first().defer(
+            "body", "search_title", "search_text", "source", "imported", "staff_note"
+        )
 
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
@@ -54,46 +57,132 @@ class ReleaseQuerySet(models.QuerySet):
 
     def filtered(self, values: dict):
         """Releases that meet what `ReleaseFilter.values` asks for."""
-        releases = self
+        # Never compared by the bare key: SQLite would then fetch each row of a topic, one by one,
+        # instead of walking the index that has all of `_FILTERS` (docs/measurements.md).
+        releases = self.alias(key=F("pk") + 0)
         for name, narrow in _FILTERS.items():
             if name in values:
                 releases = releases.filter(narrow(values[name]))
-        if words := search_words(values.get("q", "")):
-            releases = releases.matching(words)
-        return releases.distinct() if _MULTIPLYING & values.keys() else releases
+        if query := parse(values.get("q", "")):
+            enough = ENOUGH if len(values) == 1 else 0  # other filters may want the older ones
+            releases = releases.matching(replace(query, newest=enough))
+        return releases
 
-    def matching(self, words: list[str]):
-        """Releases that contain every word."""
-        if not words:
-            return self.none()
-        return self.filter(reduce(and_, map(_contains, words))).distinct()
+    def matching(self, query: Query):
+        """Releases with the words of the query, or the one whose reference number it is."""
+        if reference := _REFERENCE.fullmatch(query.text):
+            return self.filter(pk=int(reference[1]))
+        return self.filter(search_text__words=query) if query else self.none()
+
+    def found(self, query: Query, limit: int) -> "Found":
+        """The best releases for a query, each with `passage`, the marked words that were found.
+
+        Those with all words in their title come first, the recent before the old; where very
+        many match, the newest of them are weighed.
+        """
+        if not query:
+            return Found([], 0)
+        query = replace(query, newest=ENOUGH)
+        matching = self.matching(query).newest_first().values_list("pk", "published_at")
+        matching = dict(matching[: MOST_COUNTED + 1])
+        in_title = self.filter(search_title__words=query).newest_first().values_list("pk", "published_at")
+        in_title = dict(in_title[:MOST_WEIGHED])
+        weights = {key: _freshness(at) for key, at in list(matching.items())[:MOST_WEIGHED]}
+        weights |= {key: 1 + _freshness(at) for key, at in in_title.items()}
+        best = sorted(weights, key=lambda key: (weights[key], key), reverse=True)[:limit]
+        releases = {release.pk: release for release in self.with_listing().defer(None).filter(pk__in=best)}
+        for release in releases.values():
+            release.passage = release.passage_about(query)
+        return Found([releases[key] for key in best if key in releases], len(matching))
+
+
+_REFERENCE = re.compile(r"(?i)cbp[- ]?(\d{1,9})")
+MOST_COUNTED = 1000  # of what matches words; beyond that readers hear “more than”
+ENOUGH = 2 * MOST_COUNTED  # matches to look at: some are not public
+MOST_WEIGHED = 200
+HALF_LIFE = 2 * 365  # days in which the weight of being new halves
+
+
+@dataclass
+class Found:
+    """What a search found: the best releases, and how many there are, `MOST_COUNTED` + 1 at the most."""
+
+    releases: list
+    number: int
+
+
+def _freshness(published_at: datetime.datetime) -> float:
+    """1 for a release of this moment, half of that for every `HALF_LIFE`."""
+    age = (timezone.now() - published_at).total_seconds() / 86_400
+    return 0.5 ** (age / HALF_LIFE)
+
+
+class Listing:
+    """Releases, newest first, to be cut into pages; the last page costs no more than the first.
+
+    Rows are read only for the page itself: what stands before it is counted on an index, from
+    the nearer end. `most` is the number of releases after which nobody counts or turns pages.
+    """
+
+    ordered = True
+
+    def __init__(self, releases: ReleaseQuerySet, most: int | None = None):
+        self.releases = releases
+        self.most = most
+
+    @cached_property
+    def _counted(self) -> int:
+        counted = self.releases.order_by()
+        return counted[: self.most + 1].count() if self.most else counted.count()
+
+    @property
+    def has_more(self) -> bool:
+        """There are more than `most`."""
+        return bool(self.most) and self._counted > self.most
+
+    def count(self) -> int:
+        return min(self._counted, self.most) if self.most else self._counted
+
+    def __len__(self):
+        return self.count()
+
+    def __getitem__(self, cut: slice) -> ReleaseQuerySet:
+        start, stop = cut.start or 0, min(cut.stop, self.count())
+        keys = self.releases.newest_first().values("pk")
+        if start > self.count() / 2 and not self.has_more:
+            keys = keys.reverse()[self.count() - stop : self.count() - start]
+        else:
+            keys = keys[start:stop]
+        return self.releases.model.objects.with_listing().filter(pk__in=keys)
+
+
+def _links_to(offices: Q) -> Q:
+    """Linked to any public office that meets `offices`; by key, because a join would repeat releases."""
+    links = apps.get_model("newsroom", "Release").offices.through.objects
+    public = apps.get_model("offices", "Office").objects.published().filter(offices)
+    return Q(key__in=links.filter(office__in=public).values("release"))
 
 
 def _in_state(state: str) -> Q:
-    return Q(dateline_state=state) | Q(offices__state=state, offices__is_public=True)
+    return Q(dateline_state=state) | _links_to(Q(state=state))
 
 
 def _about(office) -> Q:
     """The office and everything below it: a sector's stations, a field office's ports, their crossings."""
-    at_or_below = Q(offices=office) | Q(offices__parent=office) | Q(offices__parent__parent=office)
-    return at_or_below & Q(offices__is_public=True)
+    return _links_to(Q(pk=office.pk) | Q(parent=office) | Q(parent__parent=office))
+
+
+def _on(topic) -> Q:
+    links = apps.get_model("newsroom", "Release").topics.through.objects
+    return Q(key__in=links.filter(topic=topic).values("release"))
 
 
 _FILTERS = {
     "type": lambda value: Q(type=value),
-    "topic": lambda topic: Q(topics=topic),
+    "topic": _on,
     "state": _in_state,
     "office": _about,
     "lang": lambda value: Q(language=value),
     "from": lambda day: Q(published_at__gte=midnight(day)),
     "to": lambda day: Q(published_at__lt=midnight(day + datetime.timedelta(days=1))),
 }
-_MULTIPLYING = {"state", "office"}  # joins that may find a release twice
-
-
-def _contains(word: str) -> Q:
-    return (
-        Q(search_text__contains=fold(word))
-        | Q(topics__name__icontains=word)
-        | Q(offices__name__icontains=word, offices__is_public=True)
-    )

@@ -14,6 +14,7 @@ from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .models import Release, ReleaseImage
 from .old_addresses import forwarded_query
+from .querysets import MOST_COUNTED, Listing
 
 
 def releases(request):
@@ -35,8 +36,14 @@ def _list(request, of_type: ReleaseType | None):
     filter_form = ReleaseFilter(request.GET, of_type)
     if not of_type and filter_form.asks_for_type_only:
         return redirect("newsroom:releases_of_type", filter_form.values["type"], permanent=True)
-    found = Release.objects.published().filtered(filter_form.values).with_listing()
-    context = {"page": page_of(request, found), "types": ReleaseType, "type": of_type, "filter": filter_form}
+    found = Release.objects.published().filtered(filter_form.values)
+    listing = Listing(found, most=MOST_COUNTED if "q" in filter_form.values else None)
+    context = {
+        "page": page_of(request, listing),
+        "types": ReleaseType,
+        "type": of_type,
+        "filter": filter_form,
+    }
     return render(request, "newsroom/release_list.html", context)
 
 

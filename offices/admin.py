@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .models import Alias, ContactPoint, Hours, Office, Section
-from .text import search_words
+from .search import parse
 
 CHECK_EVERY = datetime.timedelta(days=180)
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
@@ -201,8 +201,8 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""
-        words = search_words(search_term)
-        return (queryset.matching(words) if words else queryset), False
+        query = parse(search_term, complete=False)
+        return (queryset.matching(query) if search_term.strip() else queryset), False
 
     @admin.display(description=_("place"), ordering="city")
     def place(self, office):

@@ -18,6 +18,7 @@ from .kinds import CURRENT_STATUSES, AliasKind, Confidence, ContactKind, Kind, P
 from .places import Country, State
 from .provenance import PartialDateField, Sourced, display_partial_date
 from .querysets import OfficeQuerySet, section_filter
+from .search import SearchField, index_text
 from .text import clean_text
 
 
@@ -204,6 +205,8 @@ class Office(CleanTextModel, Sourced):
         editable=False,
         verbose_name=_("checked by"),
     )
+    search_title = SearchField()
+    search_text = SearchField()
     import_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
     imported = models.JSONField(default=dict, editable=False)  # what the last import wrote
     modified_at = models.DateTimeField(_("last modified"), auto_now=True)
@@ -294,6 +297,20 @@ class Office(CleanTextModel, Sourced):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self._index()
+        super().save(*args, **kwargs)
+
+    def _index(self) -> None:
+        """A new office has no other names yet; `Alias` sees to it that they are found."""
+        aliases = [alias.value for alias in self.aliases.all()] if self.pk else []
+        self.search_title = index_text(" ".join([self.title, *aliases]))
+        words = [
+            self.title, *aliases, self.code or "", self.city, self.state, self.region, self.area_served,
+            self.get_state_display(), self.get_country_display(), self.get_kind_display(),
+        ]  # fmt: skip
+        self.search_text = index_text(" ".join(words))
 
     def get_absolute_url(self) -> str:
         return reverse("offices:office", args=[self.section, self.slug])
@@ -596,3 +613,17 @@ class Alias(CleanTextModel):
 
     def __str__(self):
         return self.value
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self._reindex()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self._reindex()
+        return deleted
+
+    def _reindex(self) -> None:
+        """People look for offices by their other names."""
+        office = Office.objects.get(pk=self.office_id)
+        office.save(update_fields=["search_title", "search_text"])

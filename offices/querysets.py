@@ -1,7 +1,6 @@
 """The vocabulary of office queries. Public pages start from `published()`."""
 
-from functools import reduce
-from operator import and_, or_
+import re
 
 from django.apps import apps
 from django.db import models
@@ -9,6 +8,10 @@ from django.db.models import Case, Count, Q, Subquery, Value, When
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
 from .places import State
+from .search import Query
+
+_NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
+MIN_DIGITS = 4
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -67,19 +70,26 @@ class OfficeQuerySet(models.QuerySet):
         """Pairs (state code, number of offices), by code; offices without a state left out."""
         return self.exclude(state="").order_by("state").values_list("state").annotate(number=Count("pk"))
 
-    def best_first(self, words: list[str]):
-        """Found offices: those whose very code was asked for, then by place."""
-        return self.order_by(_first_if_code_is(words), *_place_order())
+    def best_first(self, query: Query):
+        """Found offices: those whose very code was asked for, those so named, then by place."""
+        codes = [word.upper() for term in query.wanted for word in term.words]
+        is_code = When(code__in=codes, then=Value(0))
+        named = self.filter(search_title__words=query) if query else self.none()
+        is_named = When(pk__in=named.order_by().values("pk"), then=Value(1))
+        return self.order_by(Case(is_code, is_named, default=Value(2)), *_place_order())
 
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""
         return self.filter(Q(checked_on=None) | Q(checked_on__lt=before))
 
-    def matching(self, words: list[str]):
-        """Offices that contain every word in their names, place, codes or telephone numbers."""
-        if not words:
+    def matching(self, query: Query):
+        """Offices with the words in their names, codes and places, or with the telephone number."""
+        if not query:
             return self.none()
-        return self.filter(reduce(and_, map(_contains, words))).distinct()
+        if _NUMBER.fullmatch(query.text) and len(digits := re.sub(r"\D", "", query.text)) >= MIN_DIGITS:
+            points = apps.get_model("offices", "ContactPoint").objects.filter(phone__contains=digits)
+            return self.filter(Q(search_text__words=query) | Q(pk__in=points.values("office")))
+        return self.filter(search_text__words=query)
 
 
 def _place_order() -> tuple:
@@ -88,35 +98,9 @@ def _place_order() -> tuple:
     return "country", Case(*states, default="state"), "name", "code", "pk"
 
 
-def _first_if_code_is(words: list[str]) -> Case:
-    return Case(When(code__in=[word.upper() for word in words], then=Value(0)), default=Value(1))
-
-
 def section_filter(section: str) -> Q:
     """Which offices the page of `section` lists."""
     if section == SectionSlug.SERVICE_PORTS:
         return Q(kind=Kind.PORT, is_service_port=True)
     kind = next(kind for kind in Kind if kind.section == section)
     return Q(kind=kind)
-
-
-_SEARCHED = ("name", "code", "city", "region", "area_served", "aliases__value")
-
-
-def _contains(word: str) -> Q:
-    found = [Q(**{f"{field}__icontains": word}) for field in _SEARCHED]
-    digits = "".join(char for char in word if char.isdigit())
-    if len(digits) >= 4:
-        found.append(Q(contact_points__phone__contains=digits))
-    found.append(Q(state__in=_states_named(word)))
-    return reduce(or_, found)
-
-
-def _states_named(word: str) -> list[str]:
-    """Codes of the states whose code is `word` or whose name contains it."""
-    wanted = word.casefold()
-    return [
-        state.value
-        for state in State
-        if wanted == state.value.casefold() or (len(wanted) > 2 and wanted in str(state.label).casefold())
-    ]

@@ -18,20 +18,14 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value).strip()
 
 
-# Ten digits or eleven without a letter, or 555-0100: a telephone number, however it is punctuated.
-_PHONE = re.compile(r"(?:\W*\d){10,11}\W*\Z|\s*\d{3}\W\d{4}\s*\Z")
-MAX_WORDS = 10
-
-
-def search_words(query: str) -> list[str]:
-    """The words to look for, ten at the most; a telephone number is one word of digits."""
-    if _PHONE.match(query):
-        return [re.sub(r"\D", "", query)]
-    return clean_text(query).split()[:MAX_WORDS]
+# Letters that are no letter with an accent, though people take them for one.
+_LETTERS = str.maketrans("đłøħı", "dlohi")
 
 
 def fold(value: str) -> str:
     """Lower case without accents, for comparing what people type with what is stored."""
+    if value.isascii():
+        return value.lower()
     decomposed = unicodedata.normalize("NFKD", value).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)

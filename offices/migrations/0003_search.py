@@ -1,0 +1,35 @@
+"""Stems of every office, and the index of each database over them."""
+
+from django.db import migrations
+
+from offices.search import SearchField, drop_index, index_text, make_index
+
+INDEX = ("offices_office", ["search_title", "search_text"])
+
+
+def fill(apps, schema_editor):
+    """The next save of an office says the same with the names of its state and kind too."""
+    for office in apps.get_model("offices", "Office").objects.prefetch_related("aliases").iterator(200):
+        title = " ".join([office.name, *(alias.value for alias in office.aliases.all())])
+        place = (office.code or "", office.city, office.state, office.region, office.area_served)
+        office.search_title = index_text(title)
+        office.search_text = index_text(" ".join([title, *place]))
+        office.save(update_fields=["search_title", "search_text"])
+
+
+def add_index(apps, schema_editor):
+    make_index(schema_editor, *INDEX)
+
+
+def take_index(apps, schema_editor):
+    drop_index(schema_editor, *INDEX)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("offices", "0002_sections_and_managers")]
+    operations = [
+        migrations.AddField("office", "search_title", SearchField()),
+        migrations.AddField("office", "search_text", SearchField()),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(add_index, take_index),
+    ]

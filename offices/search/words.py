@@ -1,0 +1,127 @@
+"""Words as the search knows them: folded and stemmed here, so that no database has its own opinion."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from ..text import clean_text, fold
+
+STEMMERS = {
+    language: snowballstemmer.stemmer(name)
+    for language, name in {"en": "english", "es": "spanish", "fr": "french"}.items()
+}
+# What PostgreSQL keeps of a text; the same limits hold on SQLite, so that both find the same.
+MAX_POSITIONS = 16_000
+MAX_POSITIONS_OF_A_WORD = 255
+MAX_LETTERS = 40
+MAX_CHARACTERS = 1_000_000
+MAX_TERMS = 10
+
+# Words that say nothing alone. Within quotation marks they count.
+STOP_WORDS = frozenset(
+    {
+        *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or"),
+        *("the", "to", "was", "were", "with"),
+        *("de", "del", "el", "en", "la", "las", "los", "o", "que", "un", "una", "y"),
+    }
+)
+_POSSESSIVE = re.compile("['’]s\\b")
+_TOKEN = re.compile(r"[^\W_]+")
+_TERM = re.compile(r'(?P<minus>(?<!\S)-+)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+# Ten digits, or eleven of which the first is 1: a telephone number, however it is punctuated.
+_PHONE = re.compile(r"\W*1?(?:\W*\d){10}\W*\Z")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in order: lower case, without accents, of letters and digits only."""
+    return [_ascii(token) for token in _TOKEN.findall(_POSSESSIVE.sub("", fold(text[:MAX_CHARACTERS])))]
+
+
+def _ascii(token: str) -> str:
+    """Letters that the parsers of the databases may not know become ones that they do."""
+    return (token if token.isascii() else f"u{token.encode().hex()}")[:MAX_LETTERS]
+
+
+@lru_cache(100_000)
+def stem(token: str, language: str) -> str:
+    stemmer = STEMMERS.get(language)
+    return stemmer.stemWord(token) if stemmer and token.isalpha() else token
+
+
+def index_text(text: str, language: str = "en") -> str:
+    """What is stored to be searched: the stems of `text`, in order."""
+    counts: Counter = Counter()
+    stems = []
+    for token in tokens(text):
+        word = stem(token, language)
+        counts[word] += 1
+        if counts[word] <= MAX_POSITIONS_OF_A_WORD:
+            stems.append(word)
+    return " ".join(stems[:MAX_POSITIONS])
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, or several that must stand side by side."""
+
+    words: tuple[str, ...]
+    is_excluded: bool = False
+    is_prefix: bool = False
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """The stems to look for: texts are stemmed in their own language, which a query does not tell."""
+        forms = {tuple(stem(word, language) for word in self.words): None for language in STEMMERS}
+        return tuple(forms | {self.words: None} if self.is_prefix else forms)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody typed, understood."""
+
+    text: str
+    terms: tuple[Term, ...]
+    newest: int = 0  # enough is found when the newest so many are; 0: all. An engine may find more.
+
+    @property
+    def wanted(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if not term.is_excluded)
+
+    @property
+    def excluded(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.is_excluded)
+
+    def __bool__(self):
+        """Something is looked for; a query that only excludes looks for nothing."""
+        return bool(self.wanted)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Every stem that may be marked in what was found."""
+        return frozenset(stem for term in self.wanted for form in term.forms for stem in form)
+
+
+def parse(typed: str, *, complete: bool = True) -> Query:
+    """Words, “phrases” and -exclusions; a telephone number is one phrase.
+
+    Every word must be found. With `complete=False` the last word may be the beginning of one,
+    as while somebody types. Whatever else is typed is just words: there is no syntax error.
+    """
+    text = clean_text(typed)
+    if _PHONE.match(text):
+        digits = re.sub(r"\D", "", text)[-10:]
+        return Query(text, (Term((digits[:3], digits[3:6], digits[6:])),))
+    terms = [term for match in _TERM.finditer(text) if (term := _term(match))]
+    telling = [term for term in terms if len(term.words) > 1 or term.words[0] not in STOP_WORDS]
+    terms = (telling if any(not term.is_excluded for term in telling) else terms)[:MAX_TERMS]
+    if terms and not complete:
+        terms[-1] = Term(terms[-1].words, terms[-1].is_excluded, is_prefix=True)
+    return Query(text, tuple(terms))
+
+
+def _term(match: re.Match) -> Term | None:
+    words = tokens(match["phrase"] or match["word"] or "")
+    return Term(tuple(words), bool(match["minus"])) if words else None

@@ -1,0 +1,97 @@
+"""Times every list, filter, feed, sitemap and search page on the database of the environment, as JSON.
+
+Run by `tests.benchmarks.newsroom`; by itself: python -m tests.benchmarks.measure
+"""
+
+import json
+import statistics
+import sys
+import time
+
+import django
+
+ROUNDS = 15
+
+
+def addresses() -> dict[str, str]:
+    """What is measured; the last page of a list is the one that costs most to count to."""
+    from newsroom.models import Release, Topic
+    from newsroom.querysets import ReleaseQuerySet
+    from offices.models import Office
+
+    def last(query: str = "", **filters) -> str:
+        found: ReleaseQuerySet = Release.objects.published().filter(**filters)
+        pages = max(1, -(-found.count() // 25))
+        return f"/newsroom/?{query}{'&' if query else ''}page={pages}"
+
+    topic = Topic.objects.order_by("pk").first()
+    rare_topic = Topic.objects.order_by("pk").last()
+    office = Office.objects.order_by("pk").first()
+    port = Office.objects.ports().order_by("pk").first()
+    middle = -(-Release.objects.published().count() // 50)
+    return {
+        "home": "/",
+        "all, page 1": "/newsroom/",
+        "all, middle page": f"/newsroom/?page={middle}",
+        "all, last page": last(),
+        "type, page 1": "/newsroom/local-media-release/",
+        "frequent topic, page 1": f"/newsroom/?topic={topic.slug}",
+        "frequent topic, last page": last(f"topic={topic.slug}", topics=topic),
+        "rare topic": f"/newsroom/?topic={rare_topic.slug}",
+        "state": "/newsroom/?state=TX",
+        "frequent office": f"/newsroom/?office={office.slug}",
+        "office": f"/newsroom/?office={port.code}",
+        "language": "/newsroom/?lang=es",
+        "one year": "/newsroom/?from=2015&to=2015",
+        "type, topic, state, dates": (
+            f"/newsroom/?type=local-media-release&topic={topic.slug}&state=TX&from=2010&to=2020"
+        ),
+        "list of a common word": "/newsroom/?q=officers",
+        "list of a rare word": "/newsroom/?q=narwhal",
+        "search, common word": "/search/?q=officers",
+        "search, two common words": "/search/?q=officers+border",
+        "search, phrase": "/search/?q=%22border+patrol%22",
+        "search, common word excluded": "/search/?q=border+-officers",
+        "search, rare word": "/search/?q=narwhal",
+        "search, no result": "/search/?q=narwhall",
+        "suggestions": "/search/suggest/?q=lar",
+        "feed": "/newsroom/feed/",
+        "feed of a topic and state": f"/newsroom/feed/?topic={topic.slug}&state=TX",
+        "release": Release.objects.published().newest_first().first().get_absolute_url(),
+        "office page": port.get_absolute_url(),
+        "sitemap": "/sitemap.xml",
+    }
+
+
+def measured(client, address: str) -> dict:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+    times = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        response = client.get(address)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        times.append((time.perf_counter() - start) * 1000)
+    database = sum(float(query["time"]) for query in queries) * 1000
+    return {
+        "status": response.status_code, "queries": len(queries), "bytes": len(content),
+        "ms": statistics.median(times), "database_ms": database,
+    }  # fmt: skip
+
+
+def main() -> None:
+    django.setup()
+    from django.test import Client
+
+    client = Client()
+    client.get("/")
+    json.dump({name: measured(client, address) for name, address in addresses().items()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
