@@ -1,4 +1,4 @@
-"""The vocabulary of release queries. Public pages start from `published()`."""
+"""The vocabulary of queries of releases and of press coverage. Public pages start from `published()`."""
 
 import datetime
 from functools import reduce
@@ -59,6 +59,12 @@ class ReleaseQuerySet(models.QuerySet):
         if not words:
             return self.none()
         return self.filter(reduce(and_, map(_contains, words))).distinct()
+
+
+class CoverageQuerySet(models.QuerySet):
+    def published(self):
+        """Coverage the public may see. Whether its office may be seen is asked of the office."""
+        return self.filter(is_public=True)
 
 
 def _in_state(state: str) -> Q:

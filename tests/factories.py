@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from newsroom.models import Release, ReleaseImage, ReleaseType, Status
+from newsroom.models import Coverage, Release, ReleaseImage, ReleaseType, Status
 from offices.kinds import ContactKind, Kind
 from offices.models import ContactPoint, Hours, Office
 
@@ -34,6 +34,14 @@ def make_port(**fields) -> Office:
 def make_contact(office: Office, phone: str = "+12025550100", **fields) -> ContactPoint:
     fields.setdefault("kind", ContactKind.PHONE)
     return ContactPoint.objects.create(office=office, phone=phone, **fields)
+
+
+def make_press_office(**fields) -> Office:
+    return make_office(**{"kind": Kind.PRESS_OFFICE} | fields)
+
+
+def make_coverage(office: Office | None = None, **fields) -> Coverage:
+    return Coverage.objects.create(office=office or make_press_office(), **fields)
 
 
 def make_hours(office: Office, **fields) -> Hours:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from newsroom.models import ReleaseContact, ReleaseType, Status
+from newsroom.models import ReleaseContact, ReleaseType, Status, Topic
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -46,6 +46,18 @@ def contact_by_office():
     return ReleaseContact.objects.create(release=factories.make_release(), office=desk)
 
 
+def coverage_beside_others(topic=None):
+    office = factories.make_press_office()
+    factories.make_coverage(office, state="TX", topic=topic)
+    factories.make_coverage(office, state="NM", topic=topic, language="es")
+    return factories.make_coverage(office, state="TX", topic=topic, language="es")
+
+
+def coverage_of_trade():
+    return coverage_beside_others(Topic.objects.create(name="Trade", slug="trade"))
+
+
+COVERED = "This office has this coverage already."
 NOT_REACHED = "Choose a press office, or write a number or an e-mail address."
 BLANK = "This field cannot be blank."
 
@@ -87,6 +99,10 @@ CASES = [
     ),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"alt": " "}, BLANK),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"credit": ""}, BLANK),
+    Case("coverage_is_given_once", coverage_of_trade, {"language": ""}, COVERED),
+    Case("coverage_is_given_once", coverage_of_trade, {"state": "NM"}, COVERED),
+    Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"language": ""}, COVERED),
+    Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"state": "NM"}, COVERED),
     Case("media_contact_can_be_reached", contact_by_number, {"phone": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_mail, {"email": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_office, {"office": None, "name": "Jo"}, NOT_REACHED),
