@@ -87,8 +87,9 @@ class Desk:
 
     @property
     def region(self) -> Kind | None:
-        """The kind of office it speaks for; None where that one is not public."""
-        return Kind(self.office.public_parent.kind) if self.office.public_parent else None
+        """The kind of office it speaks for; None where that one is not public, or of an unlikely kind."""
+        parent = self.office.public_parent
+        return Kind(parent.kind) if parent and parent.kind in REGIONS else None
 
     @property
     def region_name(self) -> str:

@@ -153,6 +153,12 @@ def test_a_hidden_parent_is_not_named(client, desk):
     assert "Other press offices" in page
 
 
+def test_an_office_below_one_of_an_unlikely_kind_is_still_listed(client, desk):
+    Office.objects.filter(pk=desk.pk).update(parent=factories.make_port())
+    listed = client.get(ROOM).text.partition("Other press offices")[2]
+    assert desk.name in listed
+
+
 def test_a_number_for_one_purpose_only_is_not_offered(client, desk):
     factories.make_contact(desk, DESK_AT_NIGHT, is_after_hours=True, is_special=True)
     desk.contact_points.filter(phone=DESK).update(is_special=True)
@@ -253,8 +259,9 @@ def test_of_equally_close_offices_the_first_by_name_comes_first(client, line):
 
 def test_an_office_is_offered_once_for_its_closest_coverage(client, desk):
     factories.make_coverage(factories.make_press_office(name="Another desk"))
-    factories.make_coverage(desk, state="TX", language="es")
+    factories.make_coverage(desk)
     assert offered(client, state="TX", language="es") == ["Laredo desk", "Another desk"]
+    assert re.findall(r'desk__covers">(\w+)', steps(client, state="TX")[0]) == ["Texas", "Every", "Every"]
 
 
 def test_the_steps_stand_in_their_order(client, desk):
