@@ -4,12 +4,16 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from newsroom.views import press_room
+
 from . import views
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("newsroom/", include("newsroom.urls")),
+    # A section of the directory that needs the newsroom; the directory knows nothing of that.
+    path("contact/press-officers/", press_room, name="press_room"),
     path("contact/", include("offices.urls")),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),

@@ -25,7 +25,17 @@ from offices.admin import KeepsImported, SavesOnce, refuse_itself
 from . import versions
 from .images import recode_image
 from .kinds import ChangeKind, Status
-from .models import Boilerplate, Event, Incident, KeyFact, Release, ReleaseContact, ReleaseImage, Topic
+from .models import (
+    Boilerplate,
+    Coverage,
+    Event,
+    Incident,
+    KeyFact,
+    Release,
+    ReleaseContact,
+    ReleaseImage,
+    Topic,
+)
 
 
 class ReleaseForm(forms.ModelForm):
@@ -395,3 +405,22 @@ class BoilerplateAdmin(VocabularyAdmin):
     list_display = ["component", "text"]
     search_fields = ["component"]
     prepopulated_fields = {"slug": ["component"]}
+
+
+@admin.register(Coverage)
+class CoverageAdmin(KeepsImported, admin.ModelAdmin):
+    """Which press office the finder of the press room names for what."""
+
+    list_display = ["office", "state", "topic", "language", "is_public"]
+    list_filter = ["is_public", "state", "topic", "language"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["office__name", "note"]
+    search_help_text = _("Name of the press office, or words of the note")
+    empty_value_display = _("every")
+    autocomplete_fields = ["office"]
+    save_as = True
+    fields = ["office", ("state", "topic"), "language", "note", "is_public"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("office", "topic")

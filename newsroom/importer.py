@@ -25,7 +25,7 @@ from offices.models import Office
 
 from .dates import midnight
 from .markup import clean_html
-from .models import Boilerplate, Release, ReleaseContact, Topic
+from .models import Boilerplate, Coverage, Release, ReleaseContact, Topic
 
 TEXTS = [
     "type", "headline", "slug", "subtitle", "summary", "language", "dateline_city", "dateline_state",
@@ -41,6 +41,8 @@ OPTIONAL = frozenset(
 )
 VOCABULARIES = {Topic: "topics.csv", Boilerplate: "boilerplates.csv"}
 COLUMNS = {"topics.csv": ["slug", "name"], "boilerplates.csv": ["slug", "component", "text"]}
+COVERAGE = "coverage.csv"  # may be missing
+COVERAGE_COLUMNS = ["office", "state", "topic", "language", "note"]
 TOGETHER = [{"status", "published_at", "date_precision", "updated_at"}]  # the model ties these to each other
 LINKS = {"topics", "offices", "contacts"}
 COLUMN_OF_FIELD = {"import_key": "key"}
@@ -57,7 +59,10 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
     database is then as it was.
     """
     name = _releases_file(folder)
-    files = read_files(folder, COLUMNS | {name: RELEASE_COLUMNS}, OPTIONAL)
+    columns = COLUMNS | {name: RELEASE_COLUMNS}
+    if os.path.exists(folder / COVERAGE):
+        columns[COVERAGE] = COVERAGE_COLUMNS
+    files = read_files(folder, columns, OPTIONAL)
     rows = files[name]
     problems = [row.problem("key", _("Every row needs a key.")) for row in rows if not row["key"]]
     problems += duplicates(rows, "key")
@@ -70,6 +75,7 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
         for row in progress(_originals_first(rows), _("Releases")):
             if row.line not in bad_lines:
                 problems += upsert.write(row)
+        problems += _import_coverage(files.get(COVERAGE, []), upsert)
         if problems:
             raise ImportRefused(problems)
         if dry_run:
@@ -227,6 +233,33 @@ class _Upsert:
         elif contact.office or not values["office"]:  # an unknown one is a problem already
             problems += row.check(contact, COLUMN_OF_CONTACT_FIELD, exclude={"release"})
         return [values]
+
+
+def _import_coverage(rows: list[Row], upsert: _Upsert) -> list[Problem]:
+    """Create what is missing; what exists belongs to the people who keep it."""
+    problems = [*duplicates(rows, "state", "topic", "language", "office")]
+    repeated = {problem.line for problem in problems}
+    there = set(Coverage.objects.values_list("import_key", flat=True))
+    there |= set(Coverage.objects.values_list("office", "state", "topic__slug", "language"))
+    for row in rows:
+        unknown = _unknown(row, "topic", upsert.known["topics"]) + _not_a_press_office(row, upsert.offices)
+        if unknown or row.line in repeated:
+            problems += unknown
+            continue
+        office, topic = upsert.offices[row["office"]], upsert.topics.get(row["topic"])
+        key = "|".join((_key_of(office), row["state"], row["topic"], row["language"]))
+        if not there & {key, (office.pk, row["state"], row["topic"] or None, row["language"])}:
+            problems += row.save(Coverage(**row | {"office": office, "topic": topic}, import_key=key))
+    return problems
+
+
+def _not_a_press_office(row: Row, offices: dict[str, Office]) -> list[Problem]:
+    office = offices.get(row["office"])
+    if office is None:
+        return [row.problem("office", _("“%(key)s” is not known.") % {"key": row["office"]})]
+    if office.kind != Kind.PRESS_OFFICE:
+        return [row.problem("office", _("This is not a press office."))]
+    return []
 
 
 def _unknown(row: Row, column: str, known: set[str]) -> list[Problem]:

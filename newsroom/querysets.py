@@ -1,4 +1,4 @@
-"""The vocabulary of release queries. Public pages start from `published()`."""
+"""The vocabulary of queries of releases and of press coverage. Public pages start from `published()`."""
 
 import datetime
 import re
@@ -161,6 +161,12 @@ def _links_to(offices: Q) -> Q:
     links = apps.get_model("newsroom", "Release").offices.through.objects
     public = apps.get_model("offices", "Office").objects.published().filter(offices)
     return Q(key__in=links.filter(office__in=public).values("release"))
+
+
+class CoverageQuerySet(models.QuerySet):
+    def published(self):
+        """Coverage the public may see. Whether its office may be seen is asked of the office."""
+        return self.filter(is_public=True)
 
 
 def _in_state(state: str) -> Q:

@@ -2,18 +2,19 @@
 
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from offices.kinds import Kind
-from offices.models import Office
+from offices.kinds import Kind, SectionSlug
+from offices.models import Office, Section
 from offices.paging import page_of
 
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .models import Release, ReleaseImage
 from .old_addresses import forwarded_query
+from .press_room import PressRoom, Question
 from .querysets import MOST_COUNTED, Listing
 
 
@@ -72,6 +73,17 @@ def release(request, release_type: str, slug: str):
 
 def _may_preview(request) -> bool:
     return request.user.is_staff and request.user.has_perm("newsroom.view_release")
+
+
+def press_room(request):
+    """The line for reporters, whom to call for a state, topic and language, and every press office."""
+    question = Question(request.GET)
+    context = {
+        "section": get_object_or_404(Section, slug=SectionSlug.PRESS_OFFICERS),
+        "question": question,
+        "room": PressRoom(question.values),
+    }
+    return render(request, "newsroom/press_room.html", context)
 
 
 def image(request, name: str):

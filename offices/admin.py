@@ -79,7 +79,7 @@ class ContactPointInline(admin.StackedInline):
     fields = [
         ("kind", "label"),
         ("phone", "extension", "email"),
-        "is_special",
+        ("is_special", "is_after_hours"),
         "note",
         ("source", "as_of", "confidence"),
         "order",

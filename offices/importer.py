@@ -43,11 +43,11 @@ OFFICES = "offices.csv"
 FILES = {"contact_points": "contacts.csv", "hours": "hours.csv", "aliases": "aliases.csv"}
 COLUMNS = {
     OFFICES: OFFICE_COLUMNS,
-    "contacts.csv": ["office", "value", "special", *CHILDREN["contact_points"][1]],
+    "contacts.csv": ["office", "value", "special", "after_hours", *CHILDREN["contact_points"][1]],
     "hours.csv": ["office", *CHILDREN["hours"][1]],
     "aliases.csv": ["office", *CHILDREN["aliases"][1]],
 }
-OPTIONAL = frozenset({"closed_until", "general_line", "special"})
+OPTIONAL = frozenset({"closed_until", "general_line", "special", "after_hours"})
 TOGETHER = [  # the model's rules tie these to each other
     {"status", "closed_until", "successor"},
     {"latitude", "longitude"},
@@ -56,7 +56,7 @@ TOGETHER = [  # the model's rules tie these to each other
 ]
 COLUMN_OF_FIELD = {
     "import_key": "key", "is_service_port": "service_port", "is_general_line": "general_line",
-    "is_special": "special", "phone": "value", "email": "value",
+    "is_special": "special", "is_after_hours": "after_hours", "phone": "value", "email": "value",
 } | {f"by_{mode}": "modes" for mode in MODES}  # fmt: skip
 
 
@@ -191,6 +191,7 @@ def _child_values(name: str, row: Row, problems: list[Problem]) -> dict:
         values["email"] = row["value"] if is_mailbox else ""
         values["phone"] = "" if is_mailbox else telephone(row, "value", problems)
         values["is_special"] = _truth(row, "special", problems)
+        values |= _after_hours(_truth(row, "after_hours", problems))
     problems += row.check(
         CHILDREN[name][0](**values), COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False
     )  # fmt: skip
@@ -315,7 +316,13 @@ def _child_current(name: str, child) -> dict:
     if name == "contact_points":
         phone = child.phone.as_e164 if child.phone else ""
         values |= {"email": child.email, "phone": phone, "is_special": child.is_special}
+        values |= _after_hours(child.is_after_hours)
     return values
+
+
+def _after_hours(is_after_hours: bool) -> dict:
+    """Said only where it is so: what was imported before there was this column compares as equal."""
+    return {"is_after_hours": True} if is_after_hours else {}
 
 
 def _replace_children(office: Office, changes: dict) -> None:

@@ -474,8 +474,13 @@ class Office(CleanTextModel, Sourced):
         kinds = [ContactKind.PHONE]
         if country == Country.US:
             kinds.append(ContactKind.TOLL_FREE)
-        numbers = (contact for contact in self.contact_points.all() if not contact.is_special)
+        numbers = (contact for contact in self.contact_points.all() if contact.is_general)
         return next((contact for contact in numbers if contact.kind in kinds), None)
+
+    @property
+    def after_hours_phones(self) -> "list[ContactPoint]":
+        """Numbers that take any question while the office is closed. Costs what `main_phone` does."""
+        return [contact for contact in self.contact_points.all() if contact.is_after_hours_phone]
 
     @property
     def time_zone_name(self) -> str:
@@ -539,6 +544,11 @@ class ContactPoint(Reachable, Sourced):
         default=False,
         help_text=_("Tips, boat arrivals …: lists and other offices send nobody here."),
     )
+    is_after_hours = models.BooleanField(
+        _("answers outside office hours"),
+        default=False,
+        help_text=_("The duty officer …: shown apart, never as the office’s main number."),
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -569,6 +579,16 @@ class ContactPoint(Reachable, Sourced):
     @property
     def heading(self) -> str:
         return self.label or self.get_kind_display()
+
+    @property
+    def is_general(self) -> bool:
+        """For any question, in office hours: what lists show, and where other offices send people."""
+        return not (self.is_special or self.is_after_hours)
+
+    @property
+    def is_after_hours_phone(self) -> bool:
+        is_voice = self.kind in (ContactKind.PHONE, ContactKind.TOLL_FREE)
+        return self.is_after_hours and not self.is_special and is_voice
 
 
 class Hours(CleanTextModel, Sourced):

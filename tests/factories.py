@@ -12,7 +12,7 @@ from PIL import Image
 
 from newsroom import versions
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Release, ReleaseImage
+from newsroom.models import Coverage, Release, ReleaseImage
 from offices.kinds import ContactKind, Kind
 from offices.models import ContactPoint, Hours, Office
 
@@ -36,6 +36,14 @@ def make_port(**fields) -> Office:
 def make_contact(office: Office, phone: str = "+12025550100", **fields) -> ContactPoint:
     fields.setdefault("kind", ContactKind.PHONE)
     return ContactPoint.objects.create(office=office, phone=phone, **fields)
+
+
+def make_press_office(**fields) -> Office:
+    return make_office(**{"kind": Kind.PRESS_OFFICE} | fields)
+
+
+def make_coverage(office: Office | None = None, **fields) -> Coverage:
+    return Coverage.objects.create(office=office or make_press_office(), **fields)
 
 
 def make_hours(office: Office, **fields) -> Hours:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Event, KeyFact, ReleaseContact, Version
+from newsroom.models import Event, KeyFact, ReleaseContact, Topic, Version
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -79,6 +79,18 @@ def second_version():
     return version(number=2, release=first.release)
 
 
+def coverage_beside_others(topic=None):
+    office = factories.make_press_office()
+    factories.make_coverage(office, state="TX", topic=topic)
+    factories.make_coverage(office, state="NM", topic=topic, language="es")
+    return factories.make_coverage(office, state="TX", topic=topic, language="es")
+
+
+def coverage_of_trade():
+    return coverage_beside_others(Topic.objects.create(name="Trade", slug="trade"))
+
+
+COVERED = "This office has this coverage already."
 NOT_REACHED = "Choose a press office, or write a number or an e-mail address."
 BLANK = "This field cannot be blank."
 
@@ -134,6 +146,10 @@ CASES = [
     Case("version_kind_is_known", version, {"kind": "secret"}, "is not a valid choice"),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"alt": " "}, BLANK),
     Case("image_has_alternative_text_and_credit", factories.make_image, {"credit": ""}, BLANK),
+    Case("coverage_is_given_once", coverage_of_trade, {"language": ""}, COVERED),
+    Case("coverage_is_given_once", coverage_of_trade, {"state": "NM"}, COVERED),
+    Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"language": ""}, COVERED),
+    Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"state": "NM"}, COVERED),
     Case("media_contact_can_be_reached", contact_by_number, {"phone": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_mail, {"email": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_office, {"office": None, "name": "Jo"}, NOT_REACHED),

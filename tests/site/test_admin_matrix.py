@@ -9,8 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from newsroom.models import Boilerplate, Incident, Release, Topic
+from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic
 from offices.models import Office, Section
 
 from .. import factories
@@ -81,7 +82,13 @@ GET = {
     "offices/section/<path:object_id>/change/":       "LLFFF..",
     "offices/section/<path:object_id>/delete/":       "LLFFFFF",
     "offices/section/<path:object_id>/history/":      "LLFFF..",
-    "<app_label>/":                                   "LLN..N.",
+    "newsroom/coverage/":                             "LLF....",
+    "newsroom/coverage/add/":                         "LLFF...",
+    "newsroom/coverage/<path:object_id>/":            "LLrrrrr",
+    "newsroom/coverage/<path:object_id>/change/":     "LLF....",
+    "newsroom/coverage/<path:object_id>/delete/":     "LLFF...",
+    "newsroom/coverage/<path:object_id>/history/":    "LLF....",
+    "<app_label>/":                                   "LLN....",
     "(?P<url>.*)$":                                   "LLNNNNN",
 }
 
@@ -144,7 +151,13 @@ POST = {
     "offices/section/<path:object_id>/change/":       "LLFFFSS",
     "offices/section/<path:object_id>/delete/":       "LLFFFFF",
     "offices/section/<path:object_id>/history/":      "LLFFF..",
-    "<app_label>/":                                   "LLN..N.",
+    "newsroom/coverage/":                             "LLF.SSS",
+    "newsroom/coverage/add/":                         "LLFFSSS",
+    "newsroom/coverage/<path:object_id>/":            "LLrrrrr",
+    "newsroom/coverage/<path:object_id>/change/":     "LLFFSSS",
+    "newsroom/coverage/<path:object_id>/delete/":     "LLFFSSS",
+    "newsroom/coverage/<path:object_id>/history/":    "LLF....",
+    "<app_label>/":                                   "LLN....",
     "(?P<url>.*)$":                                   "LLNNNNN",
 }
 # fmt: on
@@ -182,6 +195,9 @@ def samples(people):
         "newsroom/topic": Topic.objects.create(name="Parrots", slug="parrots"),
         "newsroom/incident": Incident.objects.create(name="Bridge", slug="bridge"),
         "newsroom/boilerplate": Boilerplate.objects.create(component="Field", slug="field", text="Us."),
+        "newsroom/coverage": factories.make_coverage(
+            factories.make_press_office(checked_on=timezone.localdate())
+        ),
         "offices/office": factories.make_office(),
         "offices/section": Section.objects.get(slug="ports"),
     }
@@ -195,6 +211,7 @@ FORMS = {
     "newsroom/topic": {"name": "Changed", "slug": "changed"},
     "newsroom/incident": {"name": "Changed", "slug": "changed"},
     "newsroom/boilerplate": {"component": "Changed", "slug": "changed", "text": "Changed."},
+    "newsroom/coverage": {"state": "TX", "is_public": "on"},
     "offices/office": factories.office_form(),
     "offices/section": {"title": "Changed", "introduction": "Changed.", "order": "1"},
 }
@@ -220,12 +237,13 @@ def posted_to(pattern, samples):
     if pattern == f"{kind}/":
         chosen = {"_selected_action": samples[kind].pk} if kind in samples else {}
         return {"action": "delete_selected", "index": "0", "post": "yes"} | chosen
-    return FORMS.get(kind, {}) | {"post": "yes"}
+    office = {"office": samples[kind].office_id} if kind == "newsroom/coverage" else {}
+    return FORMS.get(kind, {}) | office | {"post": "yes"}
 
 
 def stored():
     """Every row that the admin can change."""
-    models = (Group, User, Release, Topic, Incident, Boilerplate, Office, Section)
+    models = (Group, User, Release, Topic, Incident, Boilerplate, Coverage, Office, Section)
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from newsroom.models import Boilerplate, Release, Topic
+from newsroom.models import Boilerplate, Coverage, Release, Topic
 from offices.kinds import Kind
 from offices.models import Alias, Office, Section
 
@@ -25,6 +25,8 @@ MOST = {
     "sections": 5,
     "topics": 5,
     "boilerplates": 5,
+    "coverage": 6,
+    "coverage of an office": 6,
     "release": 17,
     "office": 9,
     "section": 4,
@@ -51,6 +53,7 @@ def fill(rows: int) -> None:
         Alias.objects.create(office=office, value=f"Laredo {number}")
         office.same_place.add(child)
         topic = Topic.objects.create(name=f"Topic {number}", slug=f"topic-{number}")
+        factories.make_coverage(topic=topic)
         Boilerplate.objects.create(component=f"Field {number}", slug=f"field-{number}", text="Us.")
         for each in (release, factories.make_draft(), factories.make_scheduled()):
             each.topics.add(topic)
@@ -73,6 +76,10 @@ def addresses() -> dict[str, str]:
         "sections": reverse("admin:offices_section_changelist"),
         "topics": reverse("admin:newsroom_topic_changelist"),
         "boilerplates": reverse("admin:newsroom_boilerplate_changelist"),
+        "coverage": reverse("admin:newsroom_coverage_changelist"),
+        "coverage of an office": reverse(
+            "admin:newsroom_coverage_change", args=[Coverage.objects.first().pk]
+        ),
         "release": reverse("admin:newsroom_release_change", args=[release.pk]),
         "office": reverse("admin:offices_office_change", args=[office.pk]),
         "section": reverse("admin:offices_section_change", args=[Section.objects.first().pk]),
@@ -103,7 +110,7 @@ def client_(browse, admin_user):
 def test_thirty_rows_cost_as_many_queries_as_three(client_):
     fill(3)
     few = counted(client_)
-    for model in (Release, Topic, Boilerplate):
+    for model in (Release, Coverage, Topic, Boilerplate):
         model.objects.all().delete()
     Office.objects.exclude(parent=None).delete()
     Office.objects.all().delete()

@@ -7,7 +7,7 @@ from .. import factories
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/newsroom/", "/newsroom/spotlights/", "/contact/press-officers/", "/contact/ports/tx/"]
+LISTS = ["/newsroom/", "/newsroom/spotlights/", "/contact/headquarters/", "/contact/ports/tx/"]
 
 UNKNOWN = [
     "/nowhere/",

@@ -15,6 +15,8 @@ QUERIES = {
     "home": 5,
     "contact": 4,
     "section": 8,
+    "press room": 6,
+    "whom to call": 7,
     "ports": 2,
     "ports in state": 6,
     "office": 8,
@@ -36,13 +38,19 @@ def fill(rows: int) -> dict[str, str]:
     boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="About us.")
     release = factories.make_release(headline="Laredo news", boilerplate=boilerplate)
     for number in range(rows):
-        factories.make_office(kind=Kind.PRESS_OFFICE, status=OfficeStatus.CLOSED)
+        factories.make_office(kind=Kind.HEADQUARTERS, status=OfficeStatus.CLOSED)
+        factories.make_press_office(status=OfficeStatus.CLOSED)
         factories.make_port(status=OfficeStatus.CLOSED)
         port = factories.make_port(parent=field_office)
         crossing = factories.make_office(kind=Kind.CROSSING, parent=port)
         release.offices.add(port)
-        release.topics.add(Topic.objects.create(name=f"Topic {number}", slug=f"topic-{number}"))
-        release.contacts.create(office=factories.make_office(kind=Kind.PRESS_OFFICE))
+        topic = Topic.objects.create(name=f"Topic {number}", slug=f"topic-{number}")
+        release.topics.add(topic)
+        desk = factories.make_press_office(parent=field_office)
+        release.contacts.create(office=desk)
+        factories.make_coverage(desk, state="TX", topic=topic)
+        factories.make_coverage(desk, state="TX", language="es")
+        factories.make_hours(desk)
         factories.make_release(headline=f"Laredo news {number}").offices.add(port)
         for office in (port, crossing):
             factories.make_contact(office)
@@ -50,7 +58,9 @@ def fill(rows: int) -> dict[str, str]:
     return {
         "home": reverse("home"),
         "contact": reverse("offices:contact"),
-        "section": reverse("offices:section", args=["press-officers"]),
+        "section": reverse("offices:section", args=["headquarters"]),
+        "press room": reverse("press_room"),
+        "whom to call": reverse("press_room") + "?state=TX&topic=topic-1&language=es",
         "ports": reverse("offices:section", args=["ports"]),
         "ports in state": reverse("offices:ports_in_state", args=["tx"]),
         "office": field_office.get_absolute_url(),

@@ -26,6 +26,7 @@ def addresses():
     return {
         "home": reverse("home"),
         "search": reverse("search") + "?q=laredo",
+        "press_room": reverse("press_room") + "?state=TX",
         "sitemap": reverse("sitemap"),
         "robots": reverse("robots"),
         "security_txt": reverse("security_txt"),

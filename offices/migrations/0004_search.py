@@ -26,7 +26,7 @@ def take_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offices", "0002_sections_and_managers")]
+    dependencies = [("offices", "0003_after_hours_numbers")]
     operations = [
         migrations.AddField("office", "search_title", SearchField()),
         migrations.AddField("office", "search_text", SearchField()),

@@ -28,7 +28,7 @@ def take_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0005_versions_stay_as_they_are")]
+    dependencies = [("newsroom", "0007_keepers_of_coverage")]
     operations = [
         migrations.RemoveIndex("release", "release_newest"),
         migrations.AddIndex(
