@@ -162,6 +162,11 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
         is_draft = obj is None or obj.status == Status.DRAFT
         return allowed and (is_draft or self._may_publish(request))
 
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for release in queryset:  # one by one: only so do the files of its pictures go
+                release.delete()
+
     def has_publish_permission(self, request):
         return self.has_change_permission(request) and self._may_publish(request)
 
