@@ -11,7 +11,8 @@ from PIL import ExifTags, Image, ImageCms
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a 50-megapixel camera; decoding needs four bytes a pixel
 _FORMATS = ("JPEG", "PNG", "WEBP")
-UNREADABLE = (OSError, ValueError, SyntaxError)  # what Pillow raises for damaged files
+# What Pillow raises for damaged files.
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

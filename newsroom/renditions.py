@@ -19,7 +19,7 @@ from .images import UNREADABLE
 # three; the column on a screen of two.
 WIDTHS = (480, 688, 1088, 1344)
 # One thread each: the others belong to readers.
-FORMATS = {"avif": {"quality": 60, "speed": 8, "max_threads": 1}, "webp": {"quality": 75}}
+FORMATS = {"avif": {"quality": 55, "speed": 8, "max_threads": 1}, "webp": {"quality": 75}}
 TALLEST = 16_383  # pixels that WebP can hold
 mimetypes.add_type("image/webp", ".webp")  # not every Python knows it, and files are sent by it
 _one_at_a_time = threading.Lock()

@@ -14,6 +14,7 @@ from newsroom.images import UNREADABLE
 from newsroom.models import Release, ReleaseImage
 
 from .. import factories
+from .test_images import png_header_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,10 @@ def picture_with_renditions(size=WIDE, release: Release | None = None) -> Releas
 
 def damage(image: ReleaseImage) -> None:
     image.image.storage.save(image.image.name, ContentFile(b"no picture"))
+
+
+def swell(image: ReleaseImage) -> None:
+    image.image.storage.save(image.image.name, ContentFile(png_header_of(20_000, 20_000)))
 
 
 def lose(image: ReleaseImage) -> None:
@@ -69,7 +74,7 @@ def wait_for_the_background() -> None:
 # What cannot be made
 
 
-@pytest.mark.parametrize("spoil", [damage, lose])
+@pytest.mark.parametrize("spoil", [damage, swell, lose])
 def test_a_picture_that_cannot_be_read_gets_none_and_its_page_is_shown(client, spoil):
     image = picture()
     spoil(image)
@@ -80,7 +85,7 @@ def test_a_picture_that_cannot_be_read_gets_none_and_its_page_is_shown(client, s
     assert client.get(image.release.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("spoil", [damage, lose])
+@pytest.mark.parametrize("spoil", [damage, swell, lose])
 def test_the_command_names_each_picture_it_could_not_read_and_makes_the_others(spoil):
     bad = picture(release=factories.make_release(headline="Parrot found", slug="parrot-found"))
     spoil(bad)
