@@ -1,5 +1,6 @@
 """Policies that hold for every page."""
 
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -34,6 +35,15 @@ def refuse_senseless_requests(get_response):
         return get_response(request)
 
     return middleware
+
+
+class CompressText(GZipMiddleware):
+    """Leaves pictures alone: they are compressed already, and keep their length and exact ETag."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 def cache_policy(get_response):

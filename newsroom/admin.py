@@ -309,6 +309,11 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
         protected += [reason % {"entry": entry} for entry in objs if entry.has_been_public]
         return deleted, counts, missing, protected
 
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for release in queryset:  # one by one: only so do the files of its pictures go
+                release.delete()
+
     def has_publish_permission(self, request):
         return self.has_change_permission(request) and self._may_publish(request)
 

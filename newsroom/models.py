@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -21,6 +21,7 @@ from offices.places import State
 from offices.provenance import PartialDateField, display_partial_date
 from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
+from . import renditions
 from .images import recode_image
 from .kinds import ChangeKind, DatePrecision, Language, ReleaseType, Status
 from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_dateline
@@ -260,6 +261,12 @@ class Release(CleanTextModel):
         if original.translation_of_id or (self.pk and self.translations.exists()):
             raise ValidationError({"translation_of": _("This names a translation. Name the original.")})
 
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            for image in self.images.all():  # a cascade would leave their files
+                image.delete()
+            return super().delete(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("newsroom:release", args=[self.type, self.slug])
 
@@ -402,9 +409,10 @@ class ReleaseImage(CleanTextModel):
     """A picture of a release; readers who cannot see it get the alternative text."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="images")
-    image = models.ImageField(_("picture"), upload_to="releases", width_field="width", height_field="height")
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
+    image = models.ImageField(_("picture"), upload_to="releases")
+    # Not the field's width_field and height_field: those open the file in every form, and fail without it.
+    width = models.PositiveIntegerField(editable=False, blank=True)
+    height = models.PositiveIntegerField(editable=False, blank=True)
     alt = models.CharField(
         _("alternative text"),
         max_length=250,
@@ -413,6 +421,7 @@ class ReleaseImage(CleanTextModel):
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=120, help_text=_("Who took it."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    renditions = models.JSONField(default=list, editable=False)  # those that exist: "480.avif", "480.webp"
 
     class Meta:
         ordering = ["order", "pk"]
@@ -429,13 +438,40 @@ class ReleaseImage(CleanTextModel):
     def __str__(self):
         return self.alt
 
+    def save(self, *args, **kwargs):
+        is_new = self.image and not self.image._committed
+        if is_new:
+            self.image = recode_image(self.image)
+            self.width, self.height = self.image.width, self.image.height
+            self.renditions = []
+        with transaction.atomic():
+            if is_new:
+                self._remove_stored_files()
+            super().save(*args, **kwargs)
+            renditions.make_after_commit(self)
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            self._remove_stored_files()
+            return super().delete(*args, **kwargs)
+
+    def _remove_stored_files(self) -> None:
+        """Those of the row as it is stored: a form may have put another upload in this object."""
+        if stored := ReleaseImage.objects.filter(pk=self.pk).first():
+            renditions.remove_after_commit(stored)
+
     def get_absolute_url(self) -> str:
         return reverse("newsroom:image", args=[self.image.name.rpartition("/")[2]])
 
-    def save(self, *args, **kwargs):
-        if self.image and not self.image._committed:
-            self.image = recode_image(self.image)
-        super().save(*args, **kwargs)
+    @property
+    def sources(self) -> dict[str, str]:
+        """The `srcset` of each type of file, the lightest type first; known without a look at the files."""
+        candidates = {}
+        for rendition in self.renditions:
+            width, _dot, format = rendition.partition(".")
+            candidate = f"{self.get_absolute_url()}-{rendition} {width}w"
+            candidates.setdefault(f"image/{format}", []).append(candidate)
+        return {type: ", ".join(each) for type, each in candidates.items()}
 
 
 class ReleaseContact(Reachable):

@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
 from offices.kinds import Kind, SectionSlug
@@ -87,16 +87,20 @@ def press_room(request):
 
 
 def image(request, name: str):
-    """A picture of a release, as public as the release itself."""
-    public = ReleaseImage.objects.filter(image=f"releases/{name}")
-    here = public.filter(release__in=Release.objects.published()).first()
+    """A picture of a release, or a rendition of it, as public as the release itself."""
+    master, _dash, rendition = name.partition("-")
+    found = ReleaseImage.objects.filter(image=f"releases/{master}")
+    here = found.filter(release__in=Release.objects.published()).first()
     if here is None and _may_preview(request):
-        here = public.first()
-    if here is None:
+        here = found.first()
+    if here is None or (name != master and rendition not in here.renditions):
         raise Http404(_("This picture does not exist, or is not public."))
+    tag = f'"{name}"'  # names are never used twice
     try:
-        response = FileResponse(here.image.open())
-        response["ETag"] = f'"{name}"'  # names are never used twice
-        return response
+        response = get_conditional_response(request, tag) or FileResponse(
+            here.image.storage.open(f"releases/{name}")
+        )
     except FileNotFoundError:
         raise Http404(_("The file of this picture is missing.")) from None
+    response["ETag"] = tag
+    return response

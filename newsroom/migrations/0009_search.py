@@ -28,7 +28,7 @@ def take_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0007_keepers_of_coverage")]
+    dependencies = [("newsroom", "0008_picture_renditions")]
     operations = [
         migrations.RemoveIndex("release", "release_newest"),
         migrations.AddIndex(

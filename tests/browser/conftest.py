@@ -1,6 +1,7 @@
 """The real site for the browser: production server, built front end, imported content."""
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -35,10 +36,12 @@ def site():
             "migrate --verbosity 0",
             "import_offices",
             "import_releases",
+            "shell --command 'from tests.browser import pictures; pictures.add()'",
+            "make_renditions",
             "collectstatic --no-input --verbosity 0",
             f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
         ):
-            arguments = [sys.executable, "manage.py", *command.split()]
+            arguments = [sys.executable, "manage.py", *shlex.split(command)]
             subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
         granian = Path(sys.executable).parent / "granian"
         arguments = [granian, "cbpsite.wsgi:application", "--interface", "wsgi", "--port", str(port)]

@@ -16,6 +16,7 @@ PAGES = {
         "/newsroom/local-media-release/"
         "patrulla-fronteriza-y-autoridades-policiacas-incautan-284-kilos-de-cocaina-en-aguadilla/"
     ),
+    "a release with pictures": "/newsroom/spotlights/dogs-at-work/",
     "contact": "/contact/",
     "headquarters": "/contact/headquarters/",
     "field offices": "/contact/field-operations-offices/",

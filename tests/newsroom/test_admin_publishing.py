@@ -436,6 +436,21 @@ def test_saving_again_leaves_the_picture_and_its_words_can_change(browse, editor
     assert after.alt == "A green parrot"
 
 
+@pytest.mark.parametrize("upload", [{}, {"image": picture()}])
+def test_words_can_change_and_a_picture_be_replaced_where_its_file_is_gone(browse, editor, upload):
+    client = browse(editor)
+    client.post(ADD, release_form(**form_rows("images", PICTURE_WORDS | {"image": picture()})))
+    release = Release.objects.get()
+    before = release.images.get()
+    before.image.storage.delete(before.image.name)
+    row = PICTURE_WORDS | upload | {"id": before.pk, "release": release.pk, "alt": "A green parrot"}
+    response = client.post(change(release), release_form(**form_rows("images", row, saved=1)))
+    assert response.status_code == 302
+    after = release.images.get()
+    assert after.alt == "A green parrot"
+    assert (after.image.name == before.image.name) is not bool(upload)
+
+
 def test_an_editor_takes_a_picture_and_a_contact_off_a_draft(browse, editor):
     client = browse(editor)
     rows = form_rows("images", PICTURE_WORDS | {"image": picture()})

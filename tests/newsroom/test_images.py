@@ -8,7 +8,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.images import MAX_BYTES, recode_image
 from newsroom.models import ReleaseImage, Status
@@ -264,6 +264,67 @@ def test_transparency_is_kept():
     image = reopened(recode_image(factories.make_upload("PNG", mode="RGBA")))
     assert image.mode == "RGBA"
     assert image.getpixel((5, 5))[3] == 0
+
+
+# One profile in which red means blue and blue red, and one of grays that rise in a straight line.
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+SWAPPED = SRGB.replace(b"rXYZ", b"____").replace(b"bXYZ", b"rXYZ").replace(b"____", b"bXYZ")
+CURVE, LINE = b"para" + bytes(5) + b"\3\0\0\0\2ff", b"para" + bytes(8) + b"\0\1\0\0"
+GRAY = SRGB.replace(b"RGB ", b"GRAY").replace(b"rTRC", b"kTRC").replace(CURVE, LINE)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("PNG", "P")])
+def test_colors_are_what_the_embedded_profile_means(kind, mode):
+    red = Image.new("RGBA", (40, 20), "red").convert(mode)
+    content = io.BytesIO()
+    red.save(content, kind, icc_profile=SWAPPED, quality=95)
+    made = reopened(recode_image(SimpleUploadedFile("x", content.getvalue()))).convert("RGB")
+    color = made.getpixel((20, 10))
+    assert color[2] > 240 > 30 > max(color[:2])
+
+
+def test_grays_are_what_the_embedded_profile_means():
+    content = io.BytesIO()
+    Image.new("L", (40, 20), 100).save(content, "PNG", icc_profile=GRAY)
+    made = reopened(recode_image(SimpleUploadedFile("x", content.getvalue())))
+    assert 160 < min(made.getpixel((20, 10))) < 175
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize(
+    "profile",
+    {
+        "one byte": b"\0",
+        "words": b"no profile",
+        "cut off": SRGB[:200],
+        "all ones": SRGB[:128] + b"\xff" * 460,
+        "for paper": SRGB.replace(b"RGB ", b"CMYK"),
+        "for gray": SRGB.replace(b"RGB ", b"GRAY"),
+        "without curves": SRGB.replace(b"TRC", b"___"),
+        "with offsets beyond its end": SRGB[:132] + SRGB[132:].replace(b"\0\0\0", b"\xff\xff\xff"),
+        "long": SRGB + bytes(500_000),
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_a_profile_that_makes_no_sense_is_no_reason_to_refuse_a_picture(profile, mode):
+    upload = factories.make_upload("JPEG", mode=mode, icc_profile=profile[1])
+    assert reopened(recode_image(upload)).size == (40, 20)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_damaged_picture_is_refused_whatever_its_profile(kind):
+    content = io.BytesIO()
+    Image.effect_noise((40, 20), 50).save(content, kind, icc_profile=GRAY)
+    assert refusal(content.getvalue()[:-60]) == [NO_PICTURE]
+
+
+@pytest.mark.parametrize("options", [{}, {"transparency": 40_000}])
+def test_sixteen_bits_of_gray_stay_gray(options):
+    content = io.BytesIO()
+    Image.new("I;16", (40, 20), 40_000).save(content, "PNG", **options)
+    made = reopened(recode_image(SimpleUploadedFile("x", content.getvalue())))
+    assert made.format == "JPEG"
+    assert {round(value / 10) for value in made.getpixel((20, 10))} == {16}  # 156 of 255
 
 
 @pytest.mark.parametrize(
