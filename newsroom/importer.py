@@ -23,28 +23,39 @@ from offices.importing import (
 from offices.kinds import Kind
 from offices.models import Office
 
+from . import versions
 from .dates import midnight
+from .kinds import ChangeKind
 from .markup import clean_html
-from .models import Boilerplate, Coverage, Release, ReleaseContact, Topic
+from .models import Boilerplate, Coverage, Incident, Release, ReleaseContact, Topic
+from .parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
 
 TEXTS = [
     "type", "headline", "slug", "subtitle", "summary", "language", "dateline_city", "dateline_state",
-    "status", "date_precision", "source", "source_as_of", "staff_note",
+    "status", "date_precision", "speaker", "speaker_title", "source", "source_as_of", "staff_note",
 ]  # fmt: skip
 CONTACT = ["contact_name", "contact_office", "contact_phone", "contact_email"]
 RELEASE_COLUMNS = [
     "key", *TEXTS, "topics", "offices", *CONTACT, "body", "published_at", "updated_at", "boilerplate",
-    "translation_of",
+    "translation_of", "incident", "facts", "event", "change_kind", "change_note",
 ]  # fmt: skip
-OPTIONAL = frozenset(
-    {*CONTACT, "subtitle", "staff_note", "translation_of", "updated_at", "source", "source_as_of"}
-)
-VOCABULARIES = {Topic: "topics.csv", Boilerplate: "boilerplates.csv"}
+OPTIONAL = frozenset({
+    *CONTACT, "subtitle", "staff_note", "translation_of", "updated_at", "source", "source_as_of",
+    "speaker", "speaker_title", "incident", "facts", "event", "change_kind", "change_note",
+})  # fmt: skip
+OBJECTS = frozenset({"facts", "event"})
+VOCABULARIES = {Topic: "topics.csv", Boilerplate: "boilerplates.csv", Incident: "incidents.csv"}
 COLUMNS = {"topics.csv": ["slug", "name"], "boilerplates.csv": ["slug", "component", "text"]}
-COVERAGE = "coverage.csv"  # may be missing
-COVERAGE_COLUMNS = ["office", "state", "topic", "language", "note"]
-TOGETHER = [{"status", "published_at", "date_precision", "updated_at"}]  # the model ties these to each other
-LINKS = {"topics", "offices", "contacts"}
+OPTIONAL_FILES = {
+    "incidents.csv": ["slug", "name"],
+    "coverage.csv": ["office", "state", "topic", "language", "note"],
+}
+TOGETHER = [  # the model ties these to each other
+    {"status", "published_at", "date_precision", "updated_at"},
+    {"speaker", "speaker_title"},
+]
+CHANGES = set(ChangeKind) - {ChangeKind.ORIGINAL}
+LINKS = {"topics", "offices", "contacts", *OBJECTS}
 COLUMN_OF_FIELD = {"import_key": "key"}
 COLUMN_OF_CONTACT_FIELD = {
     "name": "contact_name", "office": "contact_office", "phone": "contact_phone", "email": "contact_email",
@@ -59,23 +70,20 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
     database is then as it was.
     """
     name = _releases_file(folder)
-    columns = COLUMNS | {name: RELEASE_COLUMNS}
-    if os.path.exists(folder / COVERAGE):
-        columns[COVERAGE] = COVERAGE_COLUMNS
-    files = read_files(folder, columns, OPTIONAL)
+    files = read_files(folder, _columns(folder) | {name: RELEASE_COLUMNS}, OPTIONAL, OBJECTS)
     rows = files[name]
     problems = [row.problem("key", _("Every row needs a key.")) for row in rows if not row["key"]]
     problems += duplicates(rows, "key")
     problems += _chains(rows)
     with transaction.atomic():
         for model, file in VOCABULARIES.items():
-            problems += _import_vocabulary(model, files[file])
+            problems += _import_vocabulary(model, files.get(file, []))
         upsert = _Upsert(files, rows)
         bad_lines = {problem.line for problem in problems if problem.file == name}
         for row in progress(_originals_first(rows), _("Releases")):
             if row.line not in bad_lines:
                 problems += upsert.write(row)
-        problems += _import_coverage(files.get(COVERAGE, []), upsert)
+        problems += _import_coverage(files.get("coverage.csv", []), upsert)
         if problems:
             raise ImportRefused(problems)
         if dry_run:
@@ -90,6 +98,12 @@ def _releases_file(folder: Path) -> str:
         reason = _("releases.json stands beside it: keep one of the two.")
         raise ImportRefused([Problem("releases.csv", 0, "", reason)])
     return found[0] if found else "releases.json"
+
+
+def _columns(folder: Path) -> dict[str, list[str]]:
+    """The files to read beside the releases. A folder without an optional one names nothing new."""
+    there = {name: columns for name, columns in OPTIONAL_FILES.items() if os.path.exists(folder / name)}
+    return COLUMNS | there
 
 
 def _chains(rows: list[Row]):
@@ -123,18 +137,21 @@ class _Upsert:
         self.offices = {office.code: office for office in Office.objects.exclude(code=None)}
         self.offices |= {office.import_key: office for office in Office.objects.exclude(import_key=None)}
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
-        self.boilerplates = {boilerplate.slug: boilerplate for boilerplate in Boilerplate.objects.all()}
+        boilerplates = {boilerplate.slug: boilerplate for boilerplate in Boilerplate.objects.all()}
+        incidents = {incident.slug: incident for incident in Incident.objects.all()}
         keys = {row["key"] for row in rows}
         # Locked, so that an editor who saves meanwhile is waited for and not overwritten.
         known = Release.objects.select_for_update(of=("self",))
         known = known.filter(import_key__in=keys | {row.get("translation_of", "") for row in rows})
-        known = known.select_related("boilerplate", "translation_of")
-        known = known.prefetch_related("topics", "offices", "contacts__office")
+        known = known.select_related("boilerplate", "translation_of", "incident", "event")
+        known = known.prefetch_related("topics", "offices", "contacts__office", "facts")
         self.releases = {release.import_key: release for release in known}
+        self.named = {"boilerplate": boilerplates, "incident": incidents, "translation_of": self.releases}
         # What a row may name, be it new or old. A bad row is named once, not by all that name it.
         self.known = {
             "topics": {*self.topics, *(row["slug"] for row in files["topics.csv"])},
-            "boilerplate": {*self.boilerplates, *(row["slug"] for row in files["boilerplates.csv"])},
+            "boilerplate": {*boilerplates, *(row["slug"] for row in files["boilerplates.csv"])},
+            "incident": {*incidents, *(row["slug"] for row in files.get("incidents.csv", []))},
             "translation_of": {*self.releases, *keys},
             "offices": set(self.offices),
             "contact_office": set(self.offices),
@@ -160,11 +177,10 @@ class _Upsert:
 
     def _save(self, row: Row, release: Release, changes: dict, incoming: dict) -> list[Problem]:
         is_new = release.pk is None
+        before = None if is_new else versions.stored(release)
         for name, value in changes.items():
-            if name == "boilerplate":
-                release.boilerplate = self.boilerplates.get(value)
-            elif name == "translation_of":
-                release.translation_of = self.releases.get(value)
+            if name in self.named:
+                setattr(release, name, self.named[name].get(value))
             elif name in ("published_at", "updated_at"):
                 setattr(release, name, value and parse_datetime(value))
             elif name not in LINKS:
@@ -173,12 +189,16 @@ class _Upsert:
         if problems := row.save(release, COLUMN_OF_FIELD):
             return problems
         self.releases[row["key"]] = release
-        self._link(release, changes)
+        # A new release has nothing that a blank would have to clear.
+        links = {name: changes[name] for name in LINKS & changes.keys() if changes[name] or not is_new}
+        if problems := self._link(row, release, links):
+            return problems
+        versions.record(before, release, *_change(row))
         self.report.created += is_new
         self.report.updated += not is_new
         return []
 
-    def _link(self, release: Release, changes: dict) -> None:
+    def _link(self, row: Row, release: Release, changes: dict) -> list[Problem]:
         if "topics" in changes:
             release.topics.set([self.topics[slug] for slug in changes["topics"] if slug in self.topics])
         if "offices" in changes:
@@ -187,6 +207,8 @@ class _Upsert:
             release.contacts.all().delete()
             for values in changes["contacts"]:
                 self._contact(values, release=release).save()
+        problems = write_facts(row, release, changes["facts"]) if "facts" in changes else []
+        return problems + (write_event(row, release, changes["event"]) if "event" in changes else [])
 
     def _contact(self, values: dict, **fields) -> ReleaseContact:
         return ReleaseContact(**values | {"office": self.offices.get(values["office"])}, **fields)
@@ -195,6 +217,7 @@ class _Upsert:
         """The fields of one release as plain values, comparable with `_current_values`."""
         for column, known in self.known.items():
             problems += _unknown(row, column, known)
+        problems += _bad_change(row)
         values = {
             **{name: row.get(name, "") for name in TEXTS},
             "body": clean_html(row["body"]),
@@ -204,6 +227,9 @@ class _Upsert:
             "offices": sorted({self._office_key(key) for key in split_cell(row["offices"])}),
             "boilerplate": row["boilerplate"],
             "translation_of": row.get("translation_of", ""),
+            "incident": row.get("incident", ""),
+            "facts": read_facts(row, problems),
+            "event": read_event(row, problems),
             "contacts": self._contact_values(row, problems),
         }
         # A column that was left out says nothing, not even that the field is blank.
@@ -273,6 +299,22 @@ def _unknown(row: Row, column: str, known: set[str]) -> list[Problem]:
     ]
 
 
+def _bad_change(row: Row) -> list[Problem]:
+    """Problems with what a row says of its change to a public text."""
+    kind = row.get("change_kind", "")
+    if kind and kind not in CHANGES:
+        return [row.problem("change_kind", _("Write correction, update or minor."))]
+    if kind and ChangeKind(kind).is_substantive and not row.get("change_note"):
+        return [row.problem("change_note", _("Tell the public what changed."))]
+    return []
+
+
+def _change(row: Row) -> tuple[str, str]:
+    """Kind and note of the version that this row may make of a public text."""
+    note = row.get("change_note") or _("Brought in line with the content files.")
+    return row.get("change_kind") or ChangeKind.MINOR, note
+
+
 def _instant(row: Row, column: str, problems: list[Problem]) -> str | None:
     """An ISO date (midnight Eastern time) or date and time with its offset, as UTC text."""
     value = row.get(column, "")
@@ -294,11 +336,14 @@ def _current_values(release: Release) -> dict:
     """What stands in the database, in the form `_values` gives."""
     return {
         **{name: getattr(release, name) for name in [*TEXTS, "body"]},
-        **{name: _as_text(getattr(release, name)) for name in ("published_at", "updated_at")},
+        **{name: as_text(getattr(release, name)) for name in ("published_at", "updated_at")},
         "topics": sorted(topic.slug for topic in release.topics.all()),
         "offices": sorted(map(_key_of, release.offices.all())),
         "boilerplate": release.boilerplate.slug if release.boilerplate else "",
         "translation_of": _key_of(release.translation_of),
+        "incident": release.incident.slug if release.incident else "",
+        "facts": facts_of(release),
+        "event": event_of(release),
         "contacts": [
             {
                 "name": contact.name,
@@ -315,7 +360,3 @@ def _current_values(release: Release) -> dict:
 def _key_of(item: Office | Release | None) -> str:
     """What stands for `item` here: its key, or its code where staff made it, or something no file says."""
     return "" if item is None else item.import_key or getattr(item, "code", None) or f"#{item.pk}"
-
-
-def _as_text(instant: datetime.datetime | None) -> str | None:
-    return instant.astimezone(datetime.UTC).isoformat() if instant else None

@@ -560,6 +560,11 @@ class KeyFact(CleanTextModel):
     def __str__(self):
         return self.what
 
+    def clean(self):
+        super().clean()
+        if self.ends < self.starts[: len(self.ends)]:  # 2022-11-05 to 2022-11 is a period too
+            raise ValidationError({"ends": _("A period cannot end before it begins.")})
+
     @property
     def line(self) -> str:
         """“Cocaine seized: 37,887 pounds, $77,300,000, Caribbean, November 2022”."""

@@ -155,11 +155,15 @@ class Row(dict):
 
 
 def read_files(
-    folder: Path, files: dict[str, list[str]], optional: frozenset[str] = frozenset()
+    folder: Path,
+    files: dict[str, list[str]],
+    optional: frozenset[str] = frozenset(),
+    objects: frozenset[str] = frozenset(),
 ) -> dict[str, list[Row]]:
     """The rows of each file of `folder`, by file name; `files` maps names to columns.
 
-    Every column but the `optional` ones must be there, and no other. Raises ImportRefused with
+    Every column but the `optional` ones must be there, and no other. The columns `objects` may
+    hold more than text in JSON and are then given as they stand. Raises ImportRefused with
     everything that is wrong in any of the files.
     """
     if not os.path.isdir(folder):  # unlike Path.is_dir, never raises
@@ -169,8 +173,10 @@ def read_files(
     for name, columns in files.items():
         try:
             text = _read_text(folder / name)
-            parse = _parse_json if name.endswith(".json") else _parse_csv
-            rows[name] = parse(name, text, columns, optional)
+            if name.endswith(".json"):
+                rows[name] = _parse_json(name, text, columns, optional, objects)
+            else:
+                rows[name] = _parse_csv(name, text, columns, optional)
         except ImportRefused as refused:
             problems += refused.problems
     if problems:
@@ -231,7 +237,9 @@ def _parse_csv(name: str, text: str, columns: list[str], optional: frozenset[str
     return rows
 
 
-def _parse_json(name: str, text: str, columns: list[str], optional: frozenset[str]) -> list[Row]:
+def _parse_json(
+    name: str, text: str, columns: list[str], optional: frozenset[str], objects: frozenset[str]
+) -> list[Row]:
     try:
         items = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -243,7 +251,8 @@ def _parse_json(name: str, text: str, columns: list[str], optional: frozenset[st
     problems: list[Problem] = []
     for row in rows:
         problems += _column_problems(name, row.line, list(row), columns, optional)
-        row.update({column: _json_text(row, column, problems) for column in row})
+        texts = [column for column in row if column not in objects or isinstance(row[column], str)]
+        row.update({column: _json_text(row, column, problems) for column in texts})
     if problems:
         raise ImportRefused(problems)
     return rows
