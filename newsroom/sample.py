@@ -2,11 +2,12 @@
 
 import datetime
 import random
+import re
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.html import escape
 
-from offices.kinds import Kind
 from offices.models import Office
 from offices.search import index_text
 
@@ -17,66 +18,49 @@ from .models import Release, Topic
 KEY = "sample-"  # how import keys of made-up releases begin
 TEXTS = 1500  # different bodies; cleaning and stemming one for each release would take hours
 YEARS = 22
-OPENINGS = (
-    "seize",
-    "intercept",
-    "find",
-    "arrest",
-    "rescue",
-    "announce",
-    "welcome",
-    "return",
-    "stop",
-    "remind",
-)
+VERBS = ("seize", "intercept", "find", "arrest", "rescue", "announce", "welcome", "return", "stop")
 RARE = ("axolotl", "theremin", "bassoon", "quetzal", "zeppelin", "narwhal")
 
 
 def sample_releases(number: int, seed: int = 1) -> Iterator[Release]:
     """`number` releases, not saved, spread over the years up to now; the same for the same seed."""
     dice = random.Random(seed)  # noqa: S311 - nothing secret
-    words = _words()
-    bodies = [_body(dice, words) for _number in range(TEXTS)]
-    places = list(
-        Office.objects.published().filter(kind=Kind.PORT).exclude(state="").values_list("city", "state")
-    ) or [("Laredo", "TX")]
-    types = dice.choices(list(ReleaseType), weights=(22, 62, 8, 5, 3), k=number)
-    languages = dice.choices((Language.ENGLISH, Language.SPANISH), weights=(94, 6), k=number)
-    instants = sorted(_instant(dice) for _number in range(number))
-    for position, (release_type, language, instant) in enumerate(
-        zip(types, languages, instants, strict=True)
-    ):
-        body, stems = bodies[dice.randrange(TEXTS)]
-        city, state = dice.choice(places)
-        headline = _headline(dice, words, city)
-        summary = " ".join(dice.choices(*words, k=28)).capitalize() + "."
-        yield Release(
-            type=release_type, language=language, headline=headline, slug=f"{KEY}{position}", summary=summary,
-            dateline_city=city, dateline_state=state, body=body, status=Status.PUBLISHED, published_at=instant,
-            date_precision=dice.choice((DatePrecision.MINUTE, DatePrecision.DAY)), import_key=f"{KEY}{position}",
-            search_title=index_text(headline), search_text=f"{index_text(f'{headline} {summary}')} {stems}",
-        )  # fmt: skip
+    sentences = _sentences()
+    bodies = [_body(dice, sentences) for _number in range(TEXTS)]
+    ports = Office.objects.published().ports().current().exclude(state="")
+    places = list(ports.values_list("city", "state")) or [("Laredo", "TX")]
+    for position, instant in enumerate(sorted(_instant(dice) for _number in range(number))):
+        release = Release(published_at=instant, status=Status.PUBLISHED)
+        release.import_key = release.slug = f"{KEY}{position}"
+        release.type = dice.choices(list(ReleaseType), weights=(22, 62, 8, 5, 3))[0]
+        release.language = dice.choices((Language.ENGLISH, Language.SPANISH), weights=(94, 6))[0]
+        release.date_precision = dice.choice((DatePrecision.MINUTE, DatePrecision.DAY))
+        release.dateline_city, release.dateline_state = dice.choice(places)
+        release.headline = _headline(dice, sentences, release.dateline_city)
+        release.summary = dice.choice(sentences)[:400]
+        release.body, stems = dice.choice(bodies)
+        release.search_title = index_text(release.headline)
+        release.search_text = f"{index_text(f'{release.headline} {release.summary}')} {stems}"
+        yield release
 
 
-def _words() -> tuple[list[str], list[float]]:
-    """The words of the releases that are there, the frequent ones as frequent as they are."""
+def _sentences() -> list[str]:
+    """Sentences of the releases that are there, so that words and phrases are as frequent as they are."""
     texts = Release.objects.published().exclude(import_key__startswith=KEY)[:200]
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in plain_words(text.body).lower().split():
-            counts[word] = counts.get(word, 0) + 1
-    counts = counts or {"officers": 9, "found": 5, "cocaine": 3, "at": 9, "the": 9, "bridge": 2}
-    return list(counts), list(counts.values())
+    found = [sentence for text in texts for sentence in re.split(r"(?<=[.!?]) ", plain_words(text.body))]
+    return found or ["Officers at the bridge found cocaine.", "Border Patrol agents rescued two people."]
 
 
-def _body(dice: random.Random, words) -> tuple[str, str]:
+def _body(dice: random.Random, sentences: list[str]) -> tuple[str, str]:
     """A text of 120 to 900 words and its stems; one in a hundred has a word that is rare."""
     length = min(900, int(dice.lognormvariate(5.8, 0.45)) + 120)
-    chosen = dice.choices(*words, k=length)
+    paragraphs, words = [], 0
+    while words < length:
+        paragraphs.append(" ".join(dice.choices(sentences, k=3)))
+        words += len(paragraphs[-1].split())
     if dice.random() < 0.01:
-        chosen[dice.randrange(length)] = dice.choice(RARE)
-    paragraphs = [" ".join(chosen[start : start + 55]).capitalize() + "." for start in range(0, length, 55)]
-    html = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        paragraphs.append(f"It was the first {dice.choice(RARE)}.")
+    html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
     return html, index_text(" ".join(paragraphs))
 
 
@@ -87,9 +71,9 @@ def _instant(dice: random.Random) -> datetime.datetime:
     return day.replace(hour=dice.randrange(8, 18), minute=dice.randrange(60), second=0, microsecond=0)
 
 
-def _headline(dice: random.Random, words, city: str) -> str:
-    rest = " ".join(dice.choices(*words, k=dice.randrange(4, 10)))
-    return f"{city} officers {dice.choice(OPENINGS)} {rest}"[:250]
+def _headline(dice: random.Random, sentences: list[str], city: str) -> str:
+    words = dice.choice(sentences).split()
+    return " ".join([f"{city} officers {dice.choice(VERBS)}", *words[: dice.randrange(4, 10)]])[:250]
 
 
 def link(releases: list[Release], seed: int = 1) -> None:

@@ -65,7 +65,7 @@ def _tsquery_term(term: Term) -> str:
     return "({})".format(" | ".join(f"({phrase})" for phrase in phrases))
 
 
-def make_index(schema_editor, table: str, columns: list[str], newest_by: str = "NULL") -> None:
+def make_index(schema_editor, table: str, columns: list[str], newest_by: str = "") -> None:
     """Make the index of the search fields of a table anew, from what stands in them. For migrations.
 
     `newest_by` is the column with the instant by which `Query.newest` counts.
@@ -86,15 +86,14 @@ def _make_fts5(table: str, columns: list[str], newest_by: str):
     """The index counts rows by instant and key, so that the newest can be had without the others."""
     names = ", ".join(columns)
     new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
-    position = (
-        f"coalesce(CAST(strftime('%s', {{row}}.{newest_by}) AS INTEGER), 0) * {KEY_BITS + 1} + {{row}}.id"
-    )
-    if newest_by == "NULL":
-        position = "{row}.id"
+    position = "{row}.id"
+    if newest_by:
+        instant = f"coalesce(CAST(strftime('%s', {{row}}.{newest_by}) AS INTEGER), 0)"
+        position = f"{instant} * {KEY_BITS + 1} + {{row}}.id"
     new_at, old_at = position.format(row="new"), position.format(row="old")
     add = f"INSERT INTO {table}_fts(rowid, {names}) VALUES ({new_at}, {new});"
     take = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', {old_at}, {old});"
-    renewing = names if newest_by == "NULL" else f"{names}, {newest_by}"
+    renewing = f"{names}, {newest_by}" if newest_by else names
     yield f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='', tokenize='ascii')"
     yield f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add} END"
     yield f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {take} END"

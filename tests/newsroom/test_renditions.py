@@ -253,7 +253,7 @@ def test_deleting_removes_the_files_once_it_is_certain(tmp_path, django_capture_
 def test_deleting_releases_in_the_admins_list_removes_the_files(
     tmp_path, browse, publisher, django_capture_on_commit_callbacks
 ):
-    image = picture_with_renditions()
+    image = picture_with_renditions(release=factories.make_draft())
     data = {"action": "delete_selected", "_selected_action": image.release.pk, "post": "yes"}
     with django_capture_on_commit_callbacks(execute=True):
         browse(publisher).post("/admin/newsroom/release/", data)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from offices.models import Alias, Hours, Office, Section
-from offices.text import clean_text, search_words
+from offices.text import clean_text
 
 from .. import factories
 
@@ -115,27 +115,3 @@ def test_values_that_are_no_text_are_left_alone():
     assert office.code is None
     assert Hours(office=office, text="x", order=3).order == 3
     assert Office.objects.count() == 1
-
-
-@pytest.mark.parametrize("typed", ["(956) 983-5620", "956.983.5620", "+1 956 983 5620", " 9569835620 "])
-def test_a_telephone_number_is_one_word_however_it_is_written(typed):
-    (word,) = search_words(typed)
-    assert word.endswith("9569835620")
-    assert word.isdigit()
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("laredo texas", ["laredo", "texas"]),
-        ("2304", ["2304"]),
-        ("pier 12345678", ["pier", "12345678"]),
-        ("", []),
-    ],
-)
-def test_other_queries_are_split_into_words(typed, words):
-    assert search_words(typed) == words
-
-
-def test_at_most_ten_words_are_looked_for():
-    assert len(search_words("word " * 1000)) == 10

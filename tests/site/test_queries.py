@@ -25,7 +25,8 @@ QUERIES = {
     "filtered releases": 5,
     "release": 8,
     "feed": 2,
-    "search": 5,
+    "search": 6,
+    "suggestions": 1,
     "sitemap": 7,
 }
 
@@ -71,6 +72,7 @@ def fill(rows: int) -> dict[str, str]:
         "release": release.get_absolute_url(),
         "feed": reverse("newsroom:feed"),
         "search": reverse("search") + "?q=laredo",
+        "suggestions": reverse("suggest") + "?q=lar",
         "sitemap": reverse("sitemap"),
     }
 

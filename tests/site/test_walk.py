@@ -27,6 +27,7 @@ def addresses():
         "home": reverse("home"),
         "search": reverse("search") + "?q=laredo",
         "press_room": reverse("press_room") + "?state=TX",
+        "suggest": reverse("suggest") + "?q=lar",
         "sitemap": reverse("sitemap"),
         "robots": reverse("robots"),
         "security_txt": reverse("security_txt"),

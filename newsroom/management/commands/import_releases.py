@@ -6,7 +6,7 @@ from offices.management.import_command import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Brings the newsroom in line with content files (topics, boilerplates, incidents, press coverage, releases)."
+    help = "Brings the newsroom in line with content files: releases, and what they name."
     default_folder = Path(newsroom.__file__).parent / "content"
 
     def run(self, folder, dry_run, progress):
