@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from offices.models import CleanTextModel, Office, Reachable, if_public, validate_timezone
-from offices.places import State
+from offices.places import State, label_of
 from offices.provenance import PartialDateField, display_partial_date
 from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
@@ -363,7 +363,7 @@ class Release(CleanTextModel):
         city = self.dateline_city.upper()
         if not city or not self.dateline_state or self.dateline_state == State.DC:
             return city
-        return f"{city}, {self.get_dateline_state_display()}"
+        return f"{city}, {label_of(State, self.dateline_state)}"
 
     @property
     def published_display(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from .kinds import CURRENT_STATUSES, AliasKind, Confidence, ContactKind, Kind, PortType, SectionSlug, Status
-from .places import Country, State
+from .places import Country, State, label_of
 from .provenance import PartialDateField, Sourced, display_partial_date
 from .querysets import OfficeQuerySet, section_filter
 from .search import SearchField, index_text
@@ -363,7 +363,7 @@ class Office(CleanTextModel, Sourced):
     @property
     def state_name(self) -> str:
         """The state as it stands after a city: “Texas”, but “D.C.”."""
-        return gettext("D.C.") if self.state == State.DC else self.get_state_display()
+        return gettext("D.C.") if self.state == State.DC else label_of(State, self.state)
 
     @property
     def place(self) -> str:
@@ -374,7 +374,7 @@ class Office(CleanTextModel, Sourced):
         if self.kind == Kind.CROSSING and not self.city and self.public_parent:
             return self.public_parent.place
         area = self.state_name if self.state else ""
-        country = "" if self.country == Country.US else self.get_country_display()
+        country = "" if self.country == Country.US else label_of(Country, self.country)
         return ", ".join(part for part in (self.city, area, country) if part)
 
     @property
@@ -578,7 +578,7 @@ class ContactPoint(Reachable, Sourced):
 
     @property
     def heading(self) -> str:
-        return self.label or self.get_kind_display()
+        return self.label or label_of(ContactKind, self.kind)
 
     @property
     def is_general(self) -> bool:

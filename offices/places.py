@@ -1,5 +1,7 @@
 """States, territories and countries where the agency has offices."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +78,14 @@ class Country(models.TextChoices):
     DO = "DO", _("Dominican Republic")
     IE = "IE", _("Ireland")
     AE = "AE", _("United Arab Emirates")
+
+
+@cache
+def labels(choices: type[models.TextChoices]) -> dict[str, str]:
+    """Labels by value. Django's own way to a label lists all choices each time it is asked."""
+    return dict(choices.choices)
+
+
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """The label of a value; of one that is none of the choices, the value itself."""
+    return str(labels(choices).get(value, value))

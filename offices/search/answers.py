@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -40,9 +41,10 @@ def excerpt(text: str, query: Query, language: str = "en", length: int = LENGTH)
     return Excerpt(_pieces(text, begin, end, marked), first > 0, last < len(words))
 
 
-def _stems(word: str, language: str) -> set[str]:
+@lru_cache(50_000)
+def _stems(word: str, language: str) -> frozenset[str]:
     found = tokens(word)
-    return {stem(token, language) for token in found} | set(found)
+    return frozenset({stem(token, language) for token in found} | set(found))
 
 
 def _best_start(hits: list[tuple[int, str]], length: int) -> int:

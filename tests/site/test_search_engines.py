@@ -23,7 +23,8 @@ cocaína cocaine kilos señal Mayagüez niño naïve Việt Nam 1e5 0x1f 007 3rd
 WORDS = TEXT.split()
 HOSTILE = [
     '"', '""', '"""', "'", "\\", "%", "_", "*", "a*", "-", "--", "(", ")", "(a", "a)", "NEAR(a b, 3)",
-    "a NEAR b",     "a AND b", "a OR b", "NOT a", "^a", "a:b", "search_title:a", "{a b}:c", "a+b", "a & b | !c", "a <-> b",
+    "a NEAR b", "a AND b", "a OR b",
+    "NOT a", "^a", "a:b", "search_title:a", "{a b}:c", "a+b", "a & b | !c", "a <-> b",
     "'; DROP TABLE newsroom_release; --", "$$a$$", "\ud800", "\u202e", "\x00a", "a" * 5000, '"a' * 1000,
     "-a " * 500, "👩\u200d✈️", "½ ﬁ ß ı İ", "ﷺ" * 20, "a\x0bb", "\ufeff", "1" * 400, "<script>", "{{ a }}",
     "{% a %}", "a:*",
