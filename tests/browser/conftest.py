@@ -1,6 +1,7 @@
 """The real site for the browser: production server, built front end, imported content."""
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
+MISSING = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (404, 410))
 STAFF, PASSWORD = "press.officer", "a long and private password"
 
 
@@ -35,10 +37,11 @@ def site():
             "migrate --verbosity 0",
             "import_offices",
             "import_releases",
+            "shell --command 'from tests.browser import readings; readings.add()'",
             "collectstatic --no-input --verbosity 0",
             f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
         ):
-            arguments = [sys.executable, "manage.py", *command.split()]
+            arguments = [sys.executable, "manage.py", *shlex.split(command)]
             subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
         granian = Path(sys.executable).parent / "granian"
         arguments = [granian, "cbpsite.wsgi:application", "--interface", "wsgi", "--port", str(port)]
@@ -123,7 +126,7 @@ def open_page(context_for, site):
 
 
 def _note(page, message) -> None:
-    is_expected = "status of 404" in message.text and message.location["url"] == page.url
+    is_expected = message.text.startswith(MISSING) and message.location["url"] == page.url
     if message.type in ("error", "warning") and not is_expected:
         page.faults.append(f"console: {message.text}")
 
