@@ -23,7 +23,7 @@ def wire_text(release: Release, contacts: Contacts) -> str:
         _one_line(release.subtitle),
         _stamp(release),
         *_statement(release),
-        *plain_blocks(release.safe_body),
+        *_close_together(plain_blocks(release.safe_body)),
         *_facts(release),
         *_boilerplate(release),
         _contacts(contacts),
@@ -46,6 +46,21 @@ def _wrapped(block: str) -> str:
             subsequent_indent="  " if line.startswith("• ") else "",
         )
     )
+
+
+def _close_together(blocks: list[str]) -> list[str]:
+    """List items and rows of a table follow each other without a blank line."""
+    joined = []
+    for block in blocks:
+        if joined and _row_kind(block) and _row_kind(block) == _row_kind(joined[-1]):
+            joined[-1] += f"\n{block}"
+        else:
+            joined.append(block)
+    return joined
+
+
+def _row_kind(block: str) -> str:
+    return "item" if block.startswith("• ") else "row" if " | " in block else ""
 
 
 def _one_line(text: str) -> str:
