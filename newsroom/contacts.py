@@ -72,7 +72,7 @@ def contacts_of(release: Release) -> Contacts:
     press_line = Q(kind=Kind.PRESS_OFFICE, is_general_line=True)
     wanted = press_line | Q(pk__in=[contact.office_id for contact in printed if contact.office_id])
     points = ContactPoint.objects.filter(office__in=Office.objects.published().filter(wanted))
-    points = points.select_related("office").order_by("office", "order", "pk")
+    points = points.select_related("office").order_by("office_id", "order", "pk")
     desks = {
         office.pk: Desk.of(office, list(group)) for office, group in groupby(points, attrgetter("office"))
     }

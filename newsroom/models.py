@@ -24,7 +24,7 @@ from offices.text import fold
 
 from .images import recode_image
 from .kinds import ChangeKind, DatePrecision, Language, ReleaseType, Status
-from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_dateline
+from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
 from .querysets import ReleaseQuerySet
 
 
@@ -364,6 +364,10 @@ class Release(CleanTextModel):
     @property
     def safe_body(self) -> SafeString:
         return with_dateline(self.body, self.dateline)
+
+    @property
+    def numbered_body(self) -> SafeString:
+        return with_anchors(self.safe_body)
 
     @property
     def dateline(self) -> str:
@@ -727,3 +731,7 @@ class Version(models.Model):
     @property
     def safe_body(self) -> SafeString:
         return with_dateline(self.body, self.dateline)
+
+    @property
+    def numbered_body(self) -> SafeString:
+        return with_anchors(self.safe_body)

@@ -88,7 +88,6 @@ def release(request, here: Release):
     context = {
         "release": here,
         "text_language": here.language,
-        "is_preview": not here.is_published,
         "contacts": contacts_of(here),
         "also": also(here),
         "translations": counterparts(here, neighbors.translations),
@@ -111,13 +110,7 @@ def version(request, here: Release, number: int):
     if text is None:
         raise Http404(_("This release has no such version."))
     until = next((change.made_at for change in here.change_log if change.number == number + 1), None)
-    context = {
-        "release": here,
-        "text_language": here.language,
-        "text": text,
-        "until": until,
-        "is_preview": not here.is_published,
-    }
+    context = {"release": here, "text_language": here.language, "text": text, "until": until}
     return render(request, "newsroom/version.html", context)
 
 
@@ -125,12 +118,7 @@ def version(request, here: Release, number: int):
 def changes(request, here: Release):
     """What each change added and removed, newest first."""
     page = page_of(request, [change for change in here.newest_changes if not change.is_original])
-    context = {
-        "release": here,
-        "page": page,
-        "changes": compared(here, page.object_list),
-        "is_preview": not here.is_published,
-    }
+    context = {"release": here, "page": page, "changes": compared(here, page.object_list)}
     return render(request, "newsroom/changes.html", context)
 
 

@@ -472,6 +472,7 @@ def test_a_dateline_names_city_and_state(city, state, dateline):
         ("<table><tr><th>X</th><td><p>1 &lt; 2</p></td></tr><tr><td></td></tr></table>", ["X | 1 < 2"]),
         ("<p>Line<br>break   and\nspace</p><hr><p>&nbsp;</p>", ["Line\nbreak and space"]),
         ("<p>&lt;p&gt;not a tag&lt;/p&gt;</p>", ["<p>not a tag</p>"]),
+        ('<p>Line<br lang="es">break</p><hr lang="es"><p>End</p>', ["Line\nbreak", "End"]),
         ("Bare words", ["Bare words"]),
     ],
 )

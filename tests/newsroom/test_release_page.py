@@ -239,6 +239,20 @@ def test_citing_and_sharing_stand_outside_the_text_that_search_engines_read(clie
     assert html.index("</main>") < html.index("cite-title")
 
 
+def test_a_paragraph_can_be_pointed_at_in_every_version(client):
+    release = factories.make_release(body='<p>One</p><h2>Two</h2><p lang="es">Tres</p><pre>x</pre>')
+    for address in ("", "versions/1/"):
+        html = client.get(f"{release.get_absolute_url()}{address}").text
+        assert '<p id="p1">One</p>' in html
+        assert '<p id="p2" lang="es">Tres</p>' in html
+
+
+def test_a_year_that_nobody_knows_is_not_told(client):
+    old = factories.make_release(published_at=hours_ago(24 * 365 * 9), date_precision="unknown")
+    assert "An old release." in page(client, old)
+    assert str(old.published_at.year) not in page(client, old)
+
+
 def test_nobody_shares_a_draft(browse, editor):
     assert "cite-title" not in page(browse(editor), factories.make_draft())
 
