@@ -114,8 +114,7 @@ def _equal_items(pairs) -> int:
 
 
 def _changed(olds: list[str], news: list[str], work: Work) -> list[Block]:
-    words = sum(len(text.split()) for text in olds)
-    if not work.affords(words * len(news)):
+    if not work.affords(_words(olds) * len(news) + _words(news) * len(olds)):
         return [_whole(REMOVED, text) for text in olds] + [_whole(ADDED, text) for text in news]
     blocks = []
     for old, new in _pairs(olds, news):
@@ -124,6 +123,10 @@ def _changed(olds: list[str], news: list[str], work: Work) -> list[Block]:
         else:
             blocks.append(_whole(REMOVED, old) if new is None else _whole(ADDED, new))
     return blocks
+
+
+def _words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _whole(kind: str, text: str) -> Block:

@@ -26,6 +26,7 @@ def wire_text(release: Release, contacts: Contacts) -> str:
         *_close_together(plain_blocks(release.safe_body)),
         *_facts(release),
         *_boilerplate(release),
+        *_provenance(release),
         _contacts(contacts),
         release.permalink,
         END_MARK,
@@ -110,6 +111,12 @@ def _boilerplate(release: Release) -> list[str]:
     """It is written in English, for releases in English."""
     shown = release.boilerplate and release.language == Language.ENGLISH
     return release.boilerplate.text.split("\n\n") if shown else []
+
+
+def _provenance(release: Release) -> list[str]:
+    """Nobody shall quote our words as the agency's own of that day."""
+    note = _("Written for this site from the facts of the agency’s release; it is not the original wording.")
+    return [note] if release.source else []
 
 
 def _contacts(contacts: Contacts) -> str:

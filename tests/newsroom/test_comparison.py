@@ -78,6 +78,14 @@ def test_one_huge_paragraph_is_not_compared_word_by_word():
     assert work.left > 0
 
 
+def test_many_short_paragraphs_are_not_each_sought_in_a_few_huge_ones():
+    huge = [f"{number} " + "parrot " * 35_000 for number in range(10)]
+    work = Work()
+    blocks = compare_blocks([f"line {number}" for number in range(2_000)], huge, work)
+    assert {block.kind for block in blocks} == {"removed", "added"}
+    assert work.left == 500_000 - 2_000 * 10
+
+
 def test_work_that_is_used_up_is_not_spent_again():
     work = Work(10)
     assert work.affords(8)

@@ -129,6 +129,12 @@ def test_nobody_can_write_a_line_of_ours(client):
     assert lines.count("FOR IMMEDIATE RELEASE") == 1
 
 
+def test_words_that_are_not_the_original_are_not_passed_off_as_such(client):
+    note = "Written for this site"
+    assert note in read(client, factories.make_release(source="CBP, 2011")).text
+    assert note not in read(client, factories.make_release()).text
+
+
 def test_a_draft_is_not_for_release(browse, editor):
     text = read(browse(editor), factories.make_draft()).text
     assert "NOT FOR RELEASE" in text
