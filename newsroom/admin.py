@@ -23,6 +23,7 @@ from js_asset import Media
 from offices.admin import KeepsImported, SavesOnce, refuse_itself
 
 from . import versions
+from .contacts import freeze_contacts
 from .images import recode_image
 from .kinds import ChangeKind, Status
 from .models import (
@@ -276,6 +277,8 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if form.instance.status == Status.PUBLISHED:
+            freeze_contacts(form.instance)
         kind = form.cleaned_data.get("change_kind") or ChangeKind.MINOR
         version = versions.record(form.before, form.instance, kind, form.cleaned_data.get("change_note", ""))
         if version and version.kind == ChangeKind.MINOR and versions.changes_figures(version):
@@ -335,6 +338,7 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
                 continue
             with transaction.atomic():
                 release.save(update_fields=["status", "published_at", "modified_at"])
+                freeze_contacts(release)
                 self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
             published += release.is_published
             scheduled += release.is_scheduled

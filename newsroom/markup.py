@@ -1,7 +1,8 @@
 """Rich text: what editors may write, and the one place that makes it safe."""
 
 import re
-from html import unescape
+from html import escape, unescape
+from itertools import count
 
 import nh3
 from django.utils.html import format_html
@@ -117,6 +118,39 @@ def with_dateline(html: str, dateline: str) -> SafeString:
     return trusted(f"<p>{opening}</p>{html}")
 
 
+_PARAGRAPH = re.compile(r"<p(?=[ >])")
+
+
+def with_anchors(html: SafeString) -> SafeString:
+    """`html` with its paragraphs numbered, so that an address can point at one: #p3."""
+    numbers = count(1)
+    return trusted(_PARAGRAPH.sub(lambda _tag: f'<p id="p{next(numbers)}"', html))
+
+
 def plain_words(html: str) -> str:
     """The words of cleaned `html`, without tags and entities, on one line."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.S)
+_CELL = re.compile(r"</t[dh]>")
+_ITEM = re.compile(r"<li\b[^>]*>(?:\s*<p\b[^>]*>)?")
+_BLOCK = re.compile(r"</?(?:p|h[2-4]|ul|ol|li|blockquote|table|caption|thead|tbody|tfoot|hr)\b[^>]*>")
+_BREAK = re.compile(r"<br\b[^>]*>")
+
+
+def plain_blocks(html: str) -> list[str]:
+    """The words of cleaned `html` by paragraph, heading, list item (with a bullet) and table row."""
+    text = _ROW.sub(lambda row: f"\n\n{_cells(row[1])}\n\n", " ".join(html.split()))
+    text = _BREAK.sub("\n", _BLOCK.sub("\n\n", _ITEM.sub("\n\n• ", text)))
+    blocks = (_lines(block) for block in unescape(_TAG.sub("", text)).split("\n\n"))
+    return [block for block in blocks if block.strip("•")]
+
+
+def _cells(row: str) -> str:
+    return " | ".join(filter(None, (escape(plain_words(cell)) for cell in _CELL.split(row))))
+
+
+def _lines(block: str) -> str:
+    lines = (" ".join(line.split()) for line in block.splitlines())
+    return "\n".join(line for line in lines if line)

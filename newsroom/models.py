@@ -5,6 +5,7 @@ import zoneinfo
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models, transaction
@@ -24,7 +25,7 @@ from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 from . import renditions
 from .images import recode_image
 from .kinds import ChangeKind, DatePrecision, Language, ReleaseType, Status
-from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_dateline
+from .markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
 from .querysets import CoverageQuerySet, ReleaseQuerySet
 
 
@@ -80,6 +81,10 @@ class Incident(CleanTextModel):
 
     def __str__(self):
         return self.name
+
+
+def reference_of(number: int) -> str:
+    return f"CBP-{number:06}"
 
 
 class Release(CleanTextModel):
@@ -275,13 +280,35 @@ class Release(CleanTextModel):
         return ReleaseType(self.type).label
 
     @property
+    def type_plural(self) -> str:
+        return ReleaseType(self.type).plural
+
+    @property
     def change_log(self) -> list["Change"]:
         """What became of the text since its publication, oldest first; nothing where nothing was changed."""
         return [Change(**change) for change in self.changes]
 
     @property
     def is_corrected(self) -> bool:
-        return any(change.kind == ChangeKind.CORRECTION for change in self.change_log)
+        return self.latest_correction is not None
+
+    @property
+    def latest_correction(self) -> "Change | None":
+        return next((change for change in reversed(self.change_log) if change.is_correction), None)
+
+    @property
+    def latest_change(self) -> "Change | None":
+        """The latest change of substance."""
+        return next((change for change in reversed(self.change_log) if change.is_substantive), None)
+
+    @property
+    def newest_changes(self) -> list["Change"]:
+        return self.change_log[::-1]
+
+    @property
+    def version_number(self) -> int:
+        """The number of the text that readers have now."""
+        return len(self.changes) or 1
 
     def passage_about(self, query: Query) -> Excerpt:
         """The summary, marked, or a passage of the text where that has more of what is looked for."""
@@ -294,7 +321,16 @@ class Release(CleanTextModel):
     @property
     def reference(self) -> str:
         """The number under which the release can be cited for ever, whatever becomes of its address."""
-        return f"CBP-{self.pk:06}"
+        return reference_of(self.pk)
+
+    @property
+    def permalink(self) -> str:
+        """The address that stays when the headline and the address of the page change."""
+        return settings.SITE_URL + reverse("newsroom:reference", args=[self.pk])
+
+    @property
+    def canonical_url(self) -> str:
+        return settings.SITE_URL + self.get_absolute_url()
 
     @property
     def details(self) -> list[str]:
@@ -347,15 +383,13 @@ class Release(CleanTextModel):
     def shows_time(self) -> bool:
         return self.published_at is not None and self.date_precision == DatePrecision.MINUTE
 
-    def other_languages(self) -> "ReleaseQuerySet":
-        """Public versions of this release in other languages."""
-        original = self.translation_of_id or self.pk
-        family = Q(pk=original) | Q(translation_of=original)
-        return Release.objects.published().filter(family).exclude(pk=self.pk).order_by("language", "pk")
-
     @property
     def safe_body(self) -> SafeString:
         return with_dateline(self.body, self.dateline)
+
+    @property
+    def numbered_body(self) -> SafeString:
+        return with_anchors(self.safe_body)
 
     @property
     def dateline(self) -> str:
@@ -643,6 +677,17 @@ class Event(CleanTextModel):
         return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.timezone))
 
     @property
+    def machine_begin(self) -> str:
+        return self.begins.isoformat(timespec="minutes")
+
+    @property
+    def is_over(self) -> bool:
+        """It has ended; where no end is given, its day has, on the clock of its place."""
+        if self.ends_at:
+            return self.ends_at <= timezone.now()
+        return self.begins.date() < timezone.now().astimezone(self.begins.tzinfo).date()
+
+    @property
     def when(self) -> str:
         """“Tuesday, May 5, 2026, 10 a.m. to 11 a.m. MDT”."""
         begins = self.begins
@@ -682,6 +727,14 @@ class Change:
     @property
     def is_substantive(self) -> bool:
         return ChangeKind(self.kind).is_substantive
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == ChangeKind.CORRECTION
+
+    @property
+    def is_original(self) -> bool:
+        return self.kind == ChangeKind.ORIGINAL
 
 
 class Version(models.Model):
@@ -734,6 +787,10 @@ class Version(models.Model):
     @property
     def safe_body(self) -> SafeString:
         return with_dateline(self.body, self.dateline)
+
+    @property
+    def numbered_body(self) -> SafeString:
+        return with_anchors(self.safe_body)
 
 
 class Coverage(CleanTextModel):

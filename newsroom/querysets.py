@@ -14,6 +14,9 @@ from offices.search import Query, parse
 
 from .dates import midnight
 
+RELATED = 4
+CANDIDATES = 500
+
 
 class ReleaseQuerySet(models.QuerySet):
     def published(self):
@@ -46,14 +49,45 @@ class ReleaseQuerySet(models.QuerySet):
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
         public_offices = apps.get_model("offices", "Office").objects.published()
+        return self.with_contacts().prefetch_related("topics", "images", Prefetch("offices", public_offices))
+
+    def with_contacts(self):
+        """The text with everything that was printed around it."""
         contacts = apps.get_model("newsroom", "ReleaseContact").objects.select_related("office")
-        return self.select_related("boilerplate").prefetch_related(
-            "topics", "images", Prefetch("offices", public_offices), Prefetch("contacts", contacts)
-        )
+        releases = self.select_related("boilerplate", "event", "incident")
+        return releases.prefetch_related("facts", Prefetch("contacts", contacts))
 
     def with_text(self):
         """Everything a version keeps."""
         return self.select_related("event").prefetch_related("facts")
+
+    def family_of(self, release):
+        """Versions of `release` in other languages, and what else was said of its incident.
+
+        Each kin is looked up by itself: for an OR, SQLite would walk through every release.
+        """
+        original = release.translation_of_id or release.pk
+        every = self.model.objects.order_by()
+        kin = [every.filter(pk=original), every.filter(translation_of=original)]
+        if release.incident_id:
+            kin.append(every.filter(incident=release.incident_id))
+        ids = kin[0].values("pk").union(*(others.values("pk") for others in kin[1:]))
+        return self.filter(pk__in=ids).exclude(pk=release.pk)
+
+    def related_to(self, release):
+        """The few newest releases in its language that share a topic or office with `release`.
+
+        A topic may have tens of thousands of releases, so only those are weighed that came to it last.
+        """
+        original = release.translation_of_id or release.pk
+        topics = self.model.topics.through.objects.filter(topic__in=_ids(release.topics))
+        offices = self.model.offices.through.objects.filter(office__in=_ids(release.offices))
+        ids = _latest(topics).union(_latest(offices))
+        others = self.filter(pk__in=ids, language=release.language).exclude(pk__in={original, release.pk})
+        others = others.exclude(translation_of=original)
+        if release.incident_id:
+            others = others.exclude(incident=release.incident_id)
+        return self.model.objects.filter(pk__in=others.newest_first().values("pk")[:RELATED])
 
     def filtered(self, values: dict):
         """Releases that meet what `ReleaseFilter.values` asks for."""
@@ -167,6 +201,16 @@ class CoverageQuerySet(models.QuerySet):
     def published(self):
         """Coverage the public may see. Whether its office may be seen is asked of the office."""
         return self.filter(is_public=True)
+
+
+def _latest(rows):
+    """The releases of the newest rows of a relation; two steps, as SQLite takes no LIMIT in a UNION."""
+    newest = rows.order_by("-pk").values("pk")[:CANDIDATES]
+    return rows.model.objects.filter(pk__in=newest).values("release")
+
+
+def _ids(related) -> list[int]:
+    return [item.pk for item in related.all()]
 
 
 def _in_state(state: str) -> Q:

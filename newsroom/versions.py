@@ -8,9 +8,10 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 
+from .comparison import Part, Work, compare
 from .kinds import ChangeKind
 from .markup import plain_words
-from .models import Release, Version
+from .models import Change, Release, Version
 
 TEXTS = ("headline", "subtitle", "summary", "dateline", "body", "details")
 
@@ -54,6 +55,22 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
 def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.datetime) -> Version:
     number = release.versions.count() + 1
     return release.versions.create(number=number, kind=kind, note=note, made_at=made_at, **text)
+
+
+def text_at(release: Release, number: int) -> Version | None:
+    """The text as it stood in one version; what was never changed is its first."""
+    if not release.changes and number == 1:
+        original = {"number": 1, "kind": ChangeKind.ORIGINAL, "made_at": release.published_at}
+        return Version(release=release, **original, **text_of(release))
+    return release.versions.filter(number=number).first() if number <= release.version_number else None
+
+
+def compared(release: Release, changes: list[Change]) -> list[tuple[Change, list[Part]]]:
+    """Each change with the parts of the text that it changed."""
+    numbers = {number for change in changes for number in (change.number - 1, change.number)}
+    texts = {version.number: version for version in release.versions.filter(number__in=numbers)}
+    work = Work()
+    return [(change, compare(texts[change.number - 1], texts[change.number], work)) for change in changes]
 
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")

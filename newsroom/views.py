@@ -1,21 +1,27 @@
 """Public pages of the newsroom: adapters only; what is public is decided in querysets."""
 
-from django.db.models import prefetch_related_objects
-from django.http import FileResponse, Http404
+from functools import wraps
+
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
-from offices.kinds import Kind, SectionSlug
-from offices.models import Office, Section
+from offices.kinds import SectionSlug
+from offices.models import Section
 from offices.paging import page_of
 
+from .contacts import contacts_of
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .models import Release, ReleaseImage
+from .neighbors import neighbors_of
 from .old_addresses import forwarded_query
 from .press_room import PressRoom, Question
 from .querysets import MOST_COUNTED, Listing
+from .translations import also, counterparts
+from .versions import compared, text_at
+from .wire import wire_text
 
 
 def releases(request):
@@ -48,27 +54,30 @@ def _list(request, of_type: ReleaseType | None):
     return render(request, "newsroom/release_list.html", context)
 
 
-def release(request, release_type: str, slug: str):
-    """One release. Staff who may see drafts get a preview before publication."""
-    found = Release.objects.with_page().filter(type=release_type, slug=slug)
-    here = found.published().first()
-    if here is None and _may_preview(request):
-        here = found.first()
-    if here is None:
-        raise Http404(_("This release does not exist, or is not public."))
-    press_line = Office.objects.published().general_line(Kind.PRESS_OFFICE)
-    desks = [contact.public_office for contact in here.contacts.all()]
-    prefetch_related_objects(list(filter(None, [press_line, *desks])), "contact_points")
-    context = {
-        "release": here,
-        "is_preview": not here.is_published,
-        "press_line": press_line,
-        "translations": here.other_languages(),
-    }
-    response = render(request, "newsroom/release.html", context)
-    if context["is_preview"]:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+def of_release(releases):
+    """Gives a view the release at its address, out of the queryset that `releases()` makes.
+
+    Staff with the right get a preview of what is not public. To everybody else what was withdrawn
+    is gone, and says so; anything else is as if it had never been.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, *, number: int | None = None, **address):
+            found = releases().filter(**address)
+            more = {} if number is None else {"number": number}
+            if here := found.published().first():
+                return view(request, here, **more)
+            here = found.first() if _may_preview(request) else None
+            if here is None:
+                return _gone_or_missing(request, address)
+            response = view(request, here, **more)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        return answer
+
+    return decorate
 
 
 def _may_preview(request) -> bool:
@@ -84,6 +93,64 @@ def press_room(request):
         "room": PressRoom(question.values),
     }
     return render(request, "newsroom/press_room.html", context)
+
+
+def _gone_or_missing(request, address: dict):
+    withdrawn = Release.objects.withdrawn().filter(**address).first()
+    if withdrawn is None:
+        raise Http404(_("This release does not exist, or is not public."))
+    return render(request, "newsroom/withdrawn.html", {"release": withdrawn}, status=410)
+
+
+@of_release(Release.objects.with_page)
+def release(request, here: Release):
+    """One release with everything that belongs to it."""
+    neighbors = neighbors_of(here)
+    context = {
+        "release": here,
+        "text_language": here.language,
+        "contacts": contacts_of(here),
+        "also": also(here),
+        "translations": counterparts(here, neighbors.translations),
+        "timeline": neighbors.timeline,
+        "related": neighbors.related,
+    }
+    return render(request, "newsroom/release.html", context)
+
+
+@of_release(Release.objects.all)
+def reference(request, here: Release):
+    """The permanent address leads to where the release stands now."""
+    return redirect(here)
+
+
+@of_release(Release.objects.with_text)
+def version(request, here: Release, number: int):
+    """The text as it stood in one version, the current one too: readers cite versions."""
+    text = text_at(here, number)
+    if text is None:
+        raise Http404(_("This release has no such version."))
+    until = next((change.made_at for change in here.change_log if change.number == number + 1), None)
+    context = {"release": here, "text_language": here.language, "text": text, "until": until}
+    return render(request, "newsroom/version.html", context)
+
+
+@of_release(Release.objects.all)
+def changes(request, here: Release):
+    """What each change added and removed, newest first."""
+    page = page_of(request, [change for change in here.newest_changes if not change.is_original])
+    context = {"release": here, "page": page, "changes": compared(here, page.object_list)}
+    return render(request, "newsroom/changes.html", context)
+
+
+@of_release(Release.objects.with_contacts)
+def wire(request, here: Release):
+    """The release as plain text."""
+    return HttpResponse(
+        wire_text(here, contacts_of(here)),
+        content_type="text/plain; charset=utf-8",
+        headers={"X-Robots-Tag": "noindex", "Link": f'<{here.canonical_url}>; rel="canonical"'},
+    )
 
 
 def image(request, name: str):

@@ -471,11 +471,7 @@ class Office(CleanTextModel, Sourced):
 
         Toll-free numbers cannot be dialed from abroad.
         """
-        kinds = [ContactKind.PHONE]
-        if country == Country.US:
-            kinds.append(ContactKind.TOLL_FREE)
-        numbers = (contact for contact in self.contact_points.all() if contact.is_general)
-        return next((contact for contact in numbers if contact.kind in kinds), None)
+        return general_number(self.contact_points.all(), country)
 
     @property
     def after_hours_phones(self) -> "list[ContactPoint]":
@@ -487,6 +483,15 @@ class Office(CleanTextModel, Sourced):
         """The abbreviation in force at this office now: CST, EDT, AST …; UTC+04 where there is none."""
         name = timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
         return f"UTC{name}" if name.startswith(("+", "-")) else name
+
+
+def general_number(points, country: str = Country.US) -> "ContactPoint | None":
+    """The first of an office's contact points that is `Office.phone_from(country)`."""
+    kinds = [ContactKind.PHONE]
+    if country == Country.US:
+        kinds.append(ContactKind.TOLL_FREE)
+    numbers = (contact for contact in points if contact.is_general)
+    return next((contact for contact in numbers if contact.kind in kinds), None)
 
 
 class Reachable(CleanTextModel):

@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
+MISSING = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (404, 410))
 STAFF, PASSWORD = "press.officer", "a long and private password"
 
 
@@ -38,6 +39,7 @@ def site():
             "import_releases",
             "shell --command 'from tests.browser import pictures; pictures.add()'",
             "make_renditions",
+            "shell --command 'from tests.browser import readings; readings.add()'",
             "collectstatic --no-input --verbosity 0",
             f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
         ):
@@ -126,7 +128,7 @@ def open_page(context_for, site):
 
 
 def _note(page, message) -> None:
-    is_expected = "status of 404" in message.text and message.location["url"] == page.url
+    is_expected = message.text.startswith(MISSING) and message.location["url"] == page.url
     if message.type in ("error", "warning") and not is_expected:
         page.faults.append(f"console: {message.text}")
 

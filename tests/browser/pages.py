@@ -1,5 +1,7 @@
 """One address for each kind of public page, in the content of the repository."""
 
+from .readings import FOLDER
+
 PAGES = {
     "home": "/",
     "all releases": "/newsroom/",
@@ -17,6 +19,12 @@ PAGES = {
         "patrulla-fronteriza-y-autoridades-policiacas-incautan-284-kilos-de-cocaina-en-aguadilla/"
     ),
     "a release with pictures": "/newsroom/spotlights/dogs-at-work/",
+    "a corrected statement with everything": f"{FOLDER}/parrots-found/",
+    "its changes": f"{FOLDER}/parrots-found/changes/",
+    "an earlier version": f"{FOLDER}/parrots-found/versions/1/",
+    "the version that is current": f"{FOLDER}/parrots-found/versions/4/",
+    "a translation that is out of date": f"{FOLDER}/loros/",
+    "a release never changed": f"{FOLDER}/parrots-well/changes/",
     "contact": "/contact/",
     "headquarters": "/contact/headquarters/",
     "field offices": "/contact/field-operations-offices/",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from .pages import PAGES
+from .readings import FOLDER
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,8 @@ def fetch(address: str) -> bytes:
 
 
 def test_every_kind_of_page_is_valid(site, tmp_path):
-    for number, path in enumerate([*PAGES.values(), "/nowhere/", "/newsroom/?page=99", "/search/?q=%00"]):
+    errors = ["/nowhere/", "/newsroom/?page=99", "/search/?q=%00", f"{FOLDER}/parrots-escaped/"]
+    for number, path in enumerate([*PAGES.values(), *errors]):
         (tmp_path / f"{number:02}.html").write_bytes(fetch(site + path))
     (tmp_path / "500.html").write_bytes((ROOT / "templates/500.html").read_bytes())
     result = validate(tmp_path)

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from .pages import PAGES
+from .readings import FOLDER
 
 pytestmark = pytest.mark.browser
 
@@ -69,8 +70,9 @@ def test_the_checks_can_fail(open_page):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_page_that_is_not_there_is_sound(open_page, width):
-    page = open_page("/nowhere/", width, status=404)
+@pytest.mark.parametrize(("path", "status"), [("/nowhere/", 404), (f"{FOLDER}/parrots-escaped/", 410)])
+def test_the_page_that_is_not_there_is_sound(open_page, path, status, width):
+    page = open_page(path, width, status=status)
     assert page.faults == []
     assert page.evaluate(SIDEWAYS) == 0
     assert violations(page) == []

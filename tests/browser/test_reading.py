@@ -111,3 +111,12 @@ def test_the_section_pages_reach_every_office_in_three_links(open_page):
     assert page.get_by_role("link", name="Brown Field Station").is_visible()
     page.get_by_role("link", name="Brown Field Station").click()
     assert page.locator("main").get_by_role("link", name="San Diego Sector").first.is_visible()
+
+
+def test_a_correction_on_paper_is_told_without_color(open_page):
+    page = open_page(PAGES["its changes"])
+    page.emulate_media(media="print")
+    style = "element => getComputedStyle(element)"
+    removed, added = page.locator(".diff del").first, page.locator(".diff ins").first
+    assert removed.evaluate(f"{style}.textDecorationLine") == "line-through"
+    assert added.evaluate(f"{style}.borderBottomStyle") == "solid"

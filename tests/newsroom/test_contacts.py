@@ -1,6 +1,10 @@
 """Whom a release tells reporters to call."""
 
+import datetime
+
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from offices.kinds import Kind
 
@@ -48,3 +52,95 @@ def test_the_general_press_line_is_on_every_release(client):
     line = factories.make_office(kind=Kind.PRESS_OFFICE, name="Press line", is_general_line=True)
     factories.make_contact(line, "+12025550100")
     assert "tel:+12025550100" in client.get(factories.make_release().get_absolute_url()).text
+
+
+# Frozen at publication ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk():
+    desk = factories.make_office(kind=Kind.PRESS_OFFICE, name="Harbor desk")
+    factories.make_contact(desk, "+12025550111", extension="5")
+    factories.make_contact(desk, "", kind="email", email="desk@example.gov")
+    return desk
+
+
+def publish(browse, publisher, release) -> None:
+    data = {"action": "publish_now", "_selected_action": [release.pk]}
+    browse(publisher).post(reverse("admin:newsroom_release_changelist"), data)
+    release.refresh_from_db()
+    assert release.status == "published"
+
+
+def test_publishing_writes_down_how_the_press_office_is_reached(browse, publisher, desk):
+    draft = factories.make_draft()
+    draft.contacts.create(office=desk)
+    publish(browse, publisher, draft)
+    contact = draft.contacts.get()
+    assert (contact.name, contact.number) == ("Harbor desk", "(202) 555-0111 ext. 5")
+    assert contact.email == "desk@example.gov"
+
+
+def test_publishing_in_the_form_writes_it_down_too(browse, publisher, desk):
+    draft = factories.make_draft()
+    row = factories.form_rows("contacts", {"office": desk.pk, "name": "Jo Doe"})
+    form = factories.release_form(slug=draft.slug, status="published") | row
+    address = reverse("admin:newsroom_release_change", args=[draft.pk])
+    assert browse(publisher).post(address, form).status_code == 302
+    assert (draft.contacts.get().name, draft.contacts.get().number) == ("Jo Doe", "(202) 555-0111 ext. 5")
+
+
+def test_what_somebody_wrote_is_left_as_it_is(browse, publisher, desk):
+    draft = factories.make_draft()
+    draft.contacts.create(office=desk, phone="+12025550199")
+    publish(browse, publisher, draft)
+    assert (draft.contacts.get().name, draft.contacts.get().email) == ("", "")
+
+
+def test_a_hidden_press_office_is_not_written_down(browse, publisher, desk):
+    desk.is_public = False
+    desk.save()
+    draft = factories.make_draft()
+    draft.contacts.create(office=desk)
+    publish(browse, publisher, draft)
+    assert draft.contacts.get().phone == ""
+
+
+def test_an_old_release_does_not_get_a_number_of_today(browse, publisher, desk):
+    draft = factories.make_draft(published_at=timezone.now() - datetime.timedelta(days=2))
+    draft.contacts.create(office=desk)
+    publish(browse, publisher, draft)
+    assert draft.contacts.get().phone == ""
+
+
+def test_a_contact_from_yesterday_and_the_desk_of_today_stand_side_by_side(client, browse, publisher, desk):
+    draft = factories.make_draft()
+    draft.contacts.create(office=desk)
+    publish(browse, publisher, draft)
+    desk.contact_points.filter(kind="phone").update(phone="+12025550122", extension="")
+    desk.contact_points.filter(kind="email").update(email="new@example.gov")
+    page = client.get(draft.get_absolute_url()).text
+    for shown in ("tel:+12025550111;ext=5", "tel:+12025550122", "desk@example.gov", "new@example.gov"):
+        assert shown in page, shown
+
+
+@pytest.mark.parametrize("change", [{"is_public": False}, {"status": "closed"}])
+def test_a_desk_that_is_gone_is_said_with_whom_to_call_instead(client, desk, change):
+    line = factories.make_office(kind=Kind.PRESS_OFFICE, name="Press line", is_general_line=True)
+    factories.make_contact(line, "+12025550100")
+    release = factories.make_release()
+    release.contacts.create(office=desk, name="Old desk", phone="+12025550199")
+    type(desk).objects.filter(pk=desk.pk).update(**change)
+    page = client.get(release.get_absolute_url()).text
+    assert "This press office has closed or is no longer listed. Call the press line below instead." in page
+    assert "tel:+12025550100" in page
+    assert "Harbor desk" not in page
+
+
+def test_a_desk_without_a_number_sends_nobody_nowhere(client, desk):
+    desk.contact_points.all().delete()
+    release = factories.make_release()
+    release.contacts.create(office=desk)
+    page = client.get(release.get_absolute_url()).text
+    assert desk.get_absolute_url() in page
+    assert "tel:" not in page

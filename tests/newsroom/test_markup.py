@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.markup import clean_html
+from newsroom.markup import clean_html, plain_blocks
 from newsroom.models import Release
 
 from .. import factories
@@ -460,3 +460,21 @@ def test_a_text_without_a_dateline_stands_alone():
 )
 def test_a_dateline_names_city_and_state(city, state, dateline):
     assert Release(dateline_city=city, dateline_state=state).dateline == dateline
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("", []),
+        ("<p>One &amp; two</p><p>Three</p>", ["One & two", "Three"]),
+        ("<h2>Head</h2><blockquote><p>Quote</p></blockquote>", ["Head", "Quote"]),
+        ('<ul><li>A</li><li><p lang="es">B</p><ul><li>C</li></ul></li></ul>', ["• A", "• B", "• C"]),
+        ("<table><tr><th>X</th><td><p>1 &lt; 2</p></td></tr><tr><td></td></tr></table>", ["X | 1 < 2"]),
+        ("<p>Line<br>break   and\nspace</p><hr><p>&nbsp;</p>", ["Line\nbreak and space"]),
+        ("<p>&lt;p&gt;not a tag&lt;/p&gt;</p>", ["<p>not a tag</p>"]),
+        ('<p>Line<br lang="es">break</p><hr lang="es"><p>End</p>', ["Line\nbreak", "End"]),
+        ("Bare words", ["Bare words"]),
+    ],
+)
+def test_text_is_taken_apart_by_paragraph(html, blocks):
+    assert plain_blocks(clean_html(html)) == blocks

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from newsroom.models import Boilerplate, Topic
+from newsroom.models import Boilerplate, Event, Incident, KeyFact, Topic
 from offices.kinds import Kind
 from offices.kinds import Status as OfficeStatus
 
@@ -24,6 +24,9 @@ QUERIES = {
     "releases of type": 3,
     "filtered releases": 5,
     "release": 8,
+    "version": 3,
+    "changes": 2,
+    "wire": 4,
     "feed": 2,
     "search": 6,
     "suggestions": 1,
@@ -37,7 +40,10 @@ def fill(rows: int) -> dict[str, str]:
     for kind in (Kind.HEADQUARTERS, Kind.PRESS_OFFICE):
         factories.make_contact(factories.make_office(kind=kind, is_general_line=True))
     boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="About us.")
-    release = factories.make_release(headline="Laredo news", boilerplate=boilerplate)
+    incident = Incident.objects.create(name="Flood", slug="flood")
+    release = factories.make_release(headline="Laredo news", boilerplate=boilerplate, incident=incident)
+    spoken = {"starts_at": release.published_at, "name": "Ceremony", "place": "Laredo"}
+    Event.objects.create(release=release, **spoken)
     for number in range(rows):
         factories.make_office(kind=Kind.HEADQUARTERS, status=OfficeStatus.CLOSED)
         factories.make_press_office(status=OfficeStatus.CLOSED)
@@ -52,6 +58,10 @@ def fill(rows: int) -> dict[str, str]:
         factories.make_coverage(desk, state="TX", topic=topic)
         factories.make_coverage(desk, state="TX", language="es")
         factories.make_hours(desk)
+        KeyFact.objects.create(release=release, what=f"Fact {number}", quantity=number)
+        factories.make_release(language="es", translation_of=release)
+        factories.make_release(incident=incident)
+        factories.correct(release, body=f"<p>Text {number}.</p>")
         factories.make_release(headline=f"Laredo news {number}").offices.add(port)
         for office in (port, crossing):
             factories.make_contact(office)
@@ -70,6 +80,9 @@ def fill(rows: int) -> dict[str, str]:
         "filtered releases": reverse("newsroom:releases")
         + f"?q=laredo&type={release.type}&topic=topic-1&office={field_office.slug}&from=2020&to=2100&lang=en",
         "release": release.get_absolute_url(),
+        "version": reverse("newsroom:version", args=[release.type, release.slug, 2]),
+        "changes": reverse("newsroom:changes", args=[release.type, release.slug]),
+        "wire": reverse("newsroom:wire", args=[release.type, release.slug]),
         "feed": reverse("newsroom:feed"),
         "search": reverse("search") + "?q=laredo",
         "suggestions": reverse("suggest") + "?q=lar",

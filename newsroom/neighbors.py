@@ -1,0 +1,41 @@
+"""What stands beside a release: its other languages, its incident, and what is like it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from .models import Release
+
+SHOWN = (
+    "type", "slug", "headline", "language", "status", "published_at", "date_precision", "updated_at",
+    "translation_of", "incident",
+)  # fmt: skip
+
+
+@dataclass
+class Neighbors:
+    translations: list[Release]
+    timeline: list[Release]  # of the incident, this release too, newest first; empty where it is alone
+    related: list[Release]
+
+
+def neighbors_of(release: Release) -> Neighbors:
+    """Everything public beside `release`, whose topics and offices are fetched by now, in one query."""
+    public = Release.objects.published()
+    family = public.family_of(release).only(*SHOWN).order_by()
+    related = public.related_to(release).only(*SHOWN).order_by()
+    others = sorted(family.union(related, all=True), key=_newest, reverse=True)
+    original = release.translation_of_id or release.pk
+    translations = [other for other in others if original in (other.pk, other.translation_of_id)]
+    others = [other for other in others if other not in translations]
+    incident = [other for other in others if release.incident_id and other.incident_id == release.incident_id]
+    return Neighbors(
+        translations=sorted(translations, key=lambda other: (other.language, other.pk)),
+        timeline=sorted([release, *incident], key=_newest, reverse=True) if incident else [],
+        related=[other for other in others if other not in incident],
+    )
+
+
+def _newest(release: Release):
+    """A draft comes after everything that is published."""
+    return release.published_at or timezone.now(), release.pk

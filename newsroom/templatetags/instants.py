@@ -1,0 +1,12 @@
+from django import template
+from django.utils.html import format_html
+
+from ..dates import display_instant, machine_instant
+
+register = template.Library()
+
+
+@register.filter
+def instant(value):
+    """“May 5, 2026, 3:10 p.m. EDT” in a `<time>` that says exactly that to machines."""
+    return format_html('<time datetime="{}">{}</time>', machine_instant(value), display_instant(value))
