@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from newsroom.kinds import ReleaseType
 from newsroom.models import Release
+from offices.linked_data import page_of_agency
 from offices.models import Office, Section
 from offices.paging import PageNotFound
 from offices.text import search_words
@@ -21,11 +22,13 @@ SECURITY_TXT_LIFE = datetime.timedelta(days=180)
 
 def home(request):
     """Latest national releases, ways to an office, the press line."""
+    lines = Office.objects.published().general_lines()
     context = {
         "releases": Release.objects.published().of_type(ReleaseType.NATIONAL).with_listing()[:5],
         "national": ReleaseType.NATIONAL,
         "sections": Section.with_counts(),
-        "lines": Office.objects.published().general_lines(),
+        "lines": lines,
+        "linked_data": page_of_agency(lines),
     }
     return render(request, "home.html", context)
 

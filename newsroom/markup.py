@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from offices.text import clean_text
@@ -120,3 +120,16 @@ def with_dateline(html: str, dateline: str) -> SafeString:
 def plain_words(html: str) -> str:
     """The words of cleaned `html`, without tags and entities, on one line."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+_LINE = re.compile(r"</(?:p|h2|h3|h4|li|blockquote|caption|tr)>|<[bh]r>")
+
+
+def plain_text(html: str) -> str:
+    """The words of cleaned `html`, a paragraph, heading, item or row of a table a line."""
+    return "\n".join(filter(None, map(plain_words, _LINE.split(html))))
+
+
+def linked_data(data: dict) -> SafeString:
+    """`data` as a JSON-LD element: escaped by Django's json_script, whose type cannot be chosen."""
+    return trusted(json_script(data).replace("application/json", "application/ld+json", 1))

@@ -184,6 +184,11 @@ class Release(CleanTextModel):
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="release_newest"),
             models.Index(fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"),
+            # Holds all that the sitemap index and the archive count by: neither reads the rows themselves.
+            models.Index(
+                fields=["status", "published_at", "id", "updated_at", "date_precision"],
+                name="release_calendar",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -267,7 +272,12 @@ class Release(CleanTextModel):
 
     @property
     def is_corrected(self) -> bool:
-        return any(change.kind == ChangeKind.CORRECTION for change in self.change_log)
+        return any(change.is_correction for change in self.change_log)
+
+    @property
+    def substantive_changes(self) -> list["Change"]:
+        """Corrections and updates, oldest first."""
+        return [change for change in self.change_log if change.is_substantive]
 
     @property
     def reference(self) -> str:
@@ -367,6 +377,11 @@ class Release(CleanTextModel):
     def published_instant(self) -> str:
         """The value of `<time datetime>` where the time of day is shown too."""
         return timezone.localtime(self.published_at).isoformat(timespec="minutes")
+
+    @property
+    def published_exact(self) -> str:
+        """The publication as exactly as it is known, to the minute or less; nothing where it is not."""
+        return self.published_instant if self.shows_time else self.published_machine
 
 
 _DISPLAY = {
@@ -626,6 +641,16 @@ class Change:
     @property
     def is_substantive(self) -> bool:
         return ChangeKind(self.kind).is_substantive
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == ChangeKind.CORRECTION
+
+    @property
+    def line(self) -> str:
+        """“Correction, May 4, 2026: The number was wrong.”"""
+        day = formats.date_format(timezone.localtime(self.made_at))
+        return f"{self.label}, {day}: {self.note}"
 
 
 class Version(models.Model):

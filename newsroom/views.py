@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from offices.kinds import Kind
 from offices.models import Office
-from offices.paging import page_of
+from offices.paging import address_of_page, page_of
 
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
+from .linked_data import page_of_release, search_facets
 from .models import Release, ReleaseImage
 from .old_addresses import forwarded_query
 
@@ -36,7 +37,14 @@ def _list(request, of_type: ReleaseType | None):
     if not of_type and filter_form.asks_for_type_only:
         return redirect("newsroom:releases_of_type", filter_form.values["type"], permanent=True)
     found = Release.objects.published().filtered(filter_form.values).with_listing()
-    context = {"page": page_of(request, found), "types": ReleaseType, "type": of_type, "filter": filter_form}
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "types": ReleaseType,
+        "type": of_type,
+        "filter": filter_form,
+        "canonical_url": address_of_page(filter_form.list_address, page.number),
+    }
     return render(request, "newsroom/release_list.html", context)
 
 
@@ -56,6 +64,8 @@ def release(request, release_type: str, slug: str):
         "is_preview": not here.is_published,
         "press_line": press_line,
         "translations": here.other_languages(),
+        "facets": search_facets(here),
+        "linked_data": page_of_release(here),
     }
     response = render(request, "newsroom/release.html", context)
     if context["is_preview"]:
