@@ -57,6 +57,7 @@ def robots(request):
         f"Disallow: {reverse('search')}",
         f"Disallow: {reverse('admin:index')}",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('news_sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
