@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.markup import clean_html
+from newsroom.markup import clean_html, plain_text
 from newsroom.models import Release
 
 from .. import factories
@@ -460,3 +460,18 @@ def test_a_text_without_a_dateline_stands_alone():
 )
 def test_a_dateline_names_city_and_state(city, state, dateline):
     assert Release(dateline_city=city, dateline_state=state).dateline == dateline
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One <b>word</b>.</p><p>Two &amp; <i>more</i></p>", "One word .\nTwo & more"),
+        ('<h2>Head</h2><ul><li lang="es">Uno</li><li>Dos</li></ul>', "Head\nUno\nDos"),
+        ("<p>One<br>line<hr>and another</p>", "One\nline\nand another"),
+        ("<table><tr><th>Port</th><td>5</td></tr><tr><td>Sea</td></tr></table>", "Port 5\nSea"),
+        ("<p>1 &lt; 2 &lt;b&gt;</p>", "1 < 2 <b>"),
+        ("", ""),
+    ],
+)
+def test_plain_text_keeps_the_lines_of_the_text(html, text):
+    assert plain_text(html) == text

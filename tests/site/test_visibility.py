@@ -20,6 +20,7 @@ MAKERS = {
     "draft": factories.make_draft,
     "scheduled": factories.make_scheduled,
     "published": factories.make_release,
+    "withdrawn": factories.make_withdrawn,
 }
 
 
