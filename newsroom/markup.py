@@ -122,12 +122,14 @@ def plain_words(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
-_LINE = re.compile(r"</(?:p|h2|h3|h4|li|blockquote|caption|tr)>|<[bh]r>")
+_LINE = re.compile(r"</?(?:p|h[2-4r]|ul|ol|li|blockquote|table|caption|tr|br)\b[^>]*>")
+_CELL = re.compile(r"</t[dh]>")
 
 
 def plain_text(html: str) -> str:
-    """The words of cleaned `html`, a paragraph, heading, item or row of a table a line."""
-    return "\n".join(filter(None, map(plain_words, _LINE.split(html))))
+    """Cleaned `html` without markup: a paragraph, heading, item or row of a table a line."""
+    lines = (unescape(_TAG.sub("", line)).split() for line in _LINE.split(_CELL.sub(" ", html)))
+    return "\n".join(" ".join(words) for words in lines if words)
 
 
 def linked_data(data: dict) -> SafeString:

@@ -465,8 +465,9 @@ def test_a_dateline_names_city_and_state(city, state, dateline):
 @pytest.mark.parametrize(
     ("html", "text"),
     [
-        ("<p>One <b>word</b>.</p><p>Two &amp; <i>more</i></p>", "One word .\nTwo & more"),
+        ("<p>One <b>word</b>.</p><p>Two &amp; <i>more</i></p>", "One word.\nTwo & more"),
         ('<h2>Head</h2><ul><li lang="es">Uno</li><li>Dos</li></ul>', "Head\nUno\nDos"),
+        ("<ul><li>One<ul><li>H<sub>2</sub>O</li></ul></li></ul>", "One\nH2O"),
         ("<p>One<br>line<hr>and another</p>", "One\nline\nand another"),
         ("<table><tr><th>Port</th><td>5</td></tr><tr><td>Sea</td></tr></table>", "Port 5\nSea"),
         ("<p>1 &lt; 2 &lt;b&gt;</p>", "1 < 2 <b>"),
