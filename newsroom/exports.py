@@ -30,12 +30,14 @@ CSV_BATCH = 500  # releases fetched at a time while a table is sent
 
 
 def public_data(view):
-    """Pages of other sites may read the answer: there is nothing in it but what everybody may see."""
+    """Pages of other sites may read the answer: there is nothing in it but what everybody may see.
+    Search engines are to find the pages instead."""
 
     @wraps(view)
     def wrapped(*args, **kwargs):
         response = view(*args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
+        response["X-Robots-Tag"] = "noindex"
         return response
 
     return wrapped

@@ -309,6 +309,22 @@ def test_other_sites_may_read_the_data_and_the_refusals(client, address, query):
     assert client.get(address + query)["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    "words", ["'", '"', "%", "\\", "(" * 50, "*", "😀", "\u202eevil", "=1", "9" * 400, "-1"]
+)
+@pytest.mark.parametrize("name", ["q", "type", "topic", "state", "office", "from", "to", "lang"])
+def test_hostile_values_are_words_or_refused_in_words(client, name, words):
+    factories.make_release()
+    data, table = client.get(JSON, {name: words}), client.get(CSV, {name: words})
+    assert data.status_code == table.status_code
+    assert data.status_code == 200 or json.loads(data.content)["errors"][name]
+
+
+@pytest.mark.parametrize("address", [JSON, CSV, "/newsroom/feed/", "/newsroom/feed.json"])
+def test_search_engines_are_sent_to_the_pages(client, address):
+    assert client.get(address)["X-Robots-Tag"] == "noindex"
+
+
 def test_unchanged_data_are_not_sent_twice(client):
     factories.make_release()
     first = client.get(JSON)
