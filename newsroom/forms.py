@@ -95,6 +95,7 @@ class ReleaseFilter(forms.Form):
             self.query["type"] = of_type.value
         self.query["q"] = clean_text(self.query.get("q", ""))
         self.of_type = of_type
+        self.names_page = "page" in data
         super().__init__(self.query, auto_id="filter-%s", label_suffix="")
         # Not written as class attributes: “from” is a word of the language.
         forms_of_dates = _("Like 5/31/2023, May 2023 or 2023")
@@ -122,7 +123,7 @@ class ReleaseFilter(forms.Form):
     @property
     def asks_for_type_only(self) -> bool:
         """A list that has an address of its own is asked for."""
-        return not self.errors and set(self.values) == {"type"} and "page" not in self.data
+        return not self.errors and set(self.values) == {"type"} and not self.names_page
 
     @property
     def chips(self) -> list[Chip]:
