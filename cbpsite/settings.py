@@ -34,6 +34,11 @@ SECURITY_CONTACT = (
     env.str("SECURITY_CONTACT", default="") or "https://www.dhs.gov/vulnerability-disclosure-program"
 )
 
+# Where readers sign up for e-mail; lists of releases link to it.
+EMAIL_ALERTS_URL = env.str("EMAIL_ALERTS_URL", default="")
+if EMAIL_ALERTS_URL and not EMAIL_ALERTS_URL.startswith("https://"):
+    raise ImproperlyConfigured("EMAIL_ALERTS_URL does not begin with https://. Leave it empty for no link.")
+
 INSTALLED_APPS = [
     "cbpsite.admin.SiteAdminConfig",
     "django.contrib.auth",

@@ -1,24 +1,58 @@
-"""Everything sitemap.xml lists."""
+"""sitemap.xml: an index of files, each of at most a thousand addresses."""
 
+from django.conf import settings
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap, x_robots_tag
+from django.http import Http404
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from newsroom.sitemaps import ReleaseSitemap, ReleaseTypeSitemap
+from newsroom.sitemaps import NewsSitemap, ReleaseSitemap, ReleaseTypeSitemap
 from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSitemap
 
 
 class PageSitemap(SiteSitemap):
     def items(self):
-        return ["home", "newsroom:releases", "offices:contact"]
+        return ["home", "newsroom:releases", "newsroom:archive", "newsroom:data", "offices:contact"]
 
     def location(self, name):
         return reverse(name)
 
 
-SITEMAPS = {
+LISTS = {
     "pages": PageSitemap,
     "types": ReleaseTypeSitemap,
-    "releases": ReleaseSitemap,
     "sections": SectionSitemap,
     "states": StateSitemap,
-    "offices": OfficeSitemap,
 }
+NUMBERED = {"releases": ReleaseSitemap, "offices": OfficeSitemap}
+
+
+@x_robots_tag
+def index(request):
+    """The files and when each last changed. Lists change with what they list, and claim no date."""
+    files = [(reverse("sitemap_lists"), None)]
+    for kind, numbered in NUMBERED.items():
+        files += [
+            (reverse("sitemap_file", args=[kind, number]), latest)
+            for number, latest in numbered.files().items()
+        ]
+    items = [SitemapIndexItem(settings.SITE_URL + address, latest) for address, latest in files]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
+
+
+def lists(request):
+    return sitemap(request, LISTS)
+
+
+def numbered_file(request, kind: str, number: str):
+    """One thousand addresses of one kind at most."""
+    here = NUMBERED[kind](int(number))
+    response = sitemap(request, {kind: here})
+    if not response.context_data["urlset"]:
+        raise Http404(_("There is no such sitemap."))
+    return response
+
+
+def news(request):
+    return sitemap(request, {"news": NewsSitemap}, template_name="news_sitemap.xml")

@@ -1,13 +1,11 @@
 """The whole address map."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from newsroom.views import press_room
 
-from . import views
-from .sitemaps import SITEMAPS
+from . import sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,7 +16,14 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("admin/", admin.site.urls),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-lists.xml", sitemaps.lists, name="sitemap_lists"),
+    re_path(
+        r"^sitemap-(?P<kind>releases|offices)-(?P<number>[1-9][0-9]{0,8})\.xml$",
+        sitemaps.numbered_file,
+        name="sitemap_file",
+    ),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from newsroom.kinds import ReleaseType
 from newsroom.models import Release, Topic
 from newsroom.querysets import MOST_COUNTED
+from offices.linked_data import page_of_agency
 from offices.models import Office, Section
 from offices.paging import PageNotFound
 from offices.search import Vocabulary, parse
@@ -26,11 +27,13 @@ SECURITY_TXT_LIFE = datetime.timedelta(days=180)
 
 def home(request):
     """Latest national releases, ways to an office, the press line."""
+    lines = Office.objects.published().general_lines()
     context = {
         "releases": Release.objects.published().of_type(ReleaseType.NATIONAL).with_listing()[:5],
         "national": ReleaseType.NATIONAL,
         "sections": Section.with_counts(),
-        "lines": Office.objects.published().general_lines(),
+        "lines": lines,
+        "linked_data": page_of_agency(lines),
     }
     return render(request, "home.html", context)
 
@@ -85,6 +88,7 @@ def robots(request):
         f"Disallow: {reverse('search')}",
         f"Disallow: {reverse('admin:index')}",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('news_sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

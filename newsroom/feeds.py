@@ -1,50 +1,138 @@
-"""Atom feeds over the same querysets as the lists."""
+"""Feeds over the same querysets as the lists, in two formats with the same entries."""
+
+import json
+import mimetypes
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.core.paginator import Page
 from django.http import Http404
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 from django.utils.translation import gettext as _
+
+from offices.paging import address_of_page, page_of
 
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .models import Release
 
-FEED_LENGTH = 25
+
+class AtomFeed(Atom1Feed):
+    """Atom (RFC 4287) in pages (RFC 5005), with the language and the pictures of each entry."""
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed["next_url"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for address in item["pictures"]:
+            kind, _encoding = mimetypes.guess_type(address)
+            handler.addQuickElement("link", "", {"rel": "enclosure", "href": address, "type": kind})
+
+
+class JsonFeed(SyndicationFeed):
+    """JSON Feed 1.1 (jsonfeed.org)."""
+
+    content_type = "application/feed+json"
+
+    def write(self, outfile, encoding):
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "next_url": self.feed["next_url"],
+            "description": self.feed["subtitle"],
+            "language": self.feed["language"],
+            "authors": [{"name": self.feed["author_name"], "url": self.feed["author_link"]}],
+            "items": [self._item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(_without_gaps(feed), ensure_ascii=False, indent=1).encode(encoding))
+
+    def _item(self, item) -> dict:
+        published, updated = item["pubdate"], item["substantive_update"]
+        entry = {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "content_text": item["description"],
+            "image": next(iter(item["pictures"]), None),
+            "date_published": published and rfc3339_date(published),
+            "date_modified": updated and rfc3339_date(updated),
+            "authors": [{"name": item["author_name"], "url": item["author_link"]}],
+            "tags": list(item["categories"]),
+            "language": item["language"],
+        }
+        return _without_gaps(entry)
+
+
+def _without_gaps(data: dict) -> dict:
+    return {name: value for name, value in data.items() if value is not None}
+
+
+@dataclass
+class Chosen:
+    """The part of a list that a feed shows."""
+
+    filter: ReleaseFilter
+    page: Page
 
 
 class ReleaseFeed(Feed):
-    """The newest releases, of all types or of one."""
+    """The newest releases, of all types or of one, narrowed as the list of the same name is."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
+    author_name = "U.S. Customs and Border Protection"
+    author_link = settings.SITE_URL
+    item_author_name = author_name
+    item_author_link = author_link
 
-    def get_object(self, request, release_type: str | None = None) -> ReleaseFilter:
-        """The filter that the address and its query ask for, as the list of the same name reads them."""
+    def get_object(self, request, release_type: str | None = None) -> Chosen:
         if release_type is not None and release_type not in ReleaseType:
             raise Http404(_("There is no such type of release."))
-        return ReleaseFilter(request.GET, release_type and ReleaseType(release_type))
+        chosen = ReleaseFilter(request.GET, release_type and ReleaseType(release_type))
+        releases = Release.objects.published().filtered(chosen.values).with_listing()
+        return Chosen(chosen, page_of(request, releases.prefetch_related("topics", "images")))
 
     def title(self, chosen):
-        return _("CBP newsroom: %(list)s") % {"list": chosen.list_name}
+        return _("CBP newsroom: %(list)s") % {"list": chosen.filter.list_name}
 
     def subtitle(self, chosen):
-        return _("News from U.S. Customs and Border Protection")
+        about = _("News from U.S. Customs and Border Protection")
+        if not chosen.filter.unread:
+            return about
+        warning = _("Not all of the filters could be read, and the feed is not filtered by these:")
+        return f"{about}. {warning} {chosen.filter.unread}"
 
     def link(self, chosen):
-        return settings.SITE_URL + chosen.list_address
+        return settings.SITE_URL + chosen.filter.list_address
+
+    def address(self, chosen) -> str:
+        return chosen.filter.feed_address
 
     def feed_url(self, chosen):
-        return settings.SITE_URL + chosen.feed_address
+        return settings.SITE_URL + self.address(chosen)
+
+    def feed_extra_kwargs(self, chosen):
+        if not chosen.page.has_next():
+            return {"next_url": None}
+        return {"next_url": address_of_page(self.address(chosen), chosen.page.next_page_number())}
 
     def items(self, chosen):
-        releases = Release.objects.published().filtered(chosen.values).with_listing()
-        return releases.prefetch_related("topics")[:FEED_LENGTH]
+        return chosen.page.object_list
 
     def item_title(self, release):
         return release.headline
 
     def item_description(self, release):
-        return release.summary
+        """The summary, then each correction and update since."""
+        return " ".join([release.summary, *(change.line for change in release.substantive_changes)])
 
     def item_link(self, release):
         return settings.SITE_URL + release.get_absolute_url()
@@ -58,7 +146,22 @@ class ReleaseFeed(Feed):
         return release.published_at if release.has_day else None
 
     def item_updateddate(self, release):
+        """Moves with changes of substance only: readers announce what moved."""
         return release.updated_at or release.published_at
 
     def item_categories(self, release):
         return [release.type_label, *(topic.name for topic in release.topics.all())]
+
+    def item_extra_kwargs(self, release):
+        return {
+            "language": release.language,
+            "substantive_update": release.updated_at,
+            "pictures": [settings.SITE_URL + image.get_absolute_url() for image in release.images.all()],
+        }
+
+
+class ReleaseJsonFeed(ReleaseFeed):
+    feed_type = JsonFeed
+
+    def address(self, chosen) -> str:
+        return chosen.filter.json_feed_address

@@ -87,20 +87,20 @@ class ReleaseFilter(forms.Form):
 
     def __init__(self, data: QueryDict, of_type: ReleaseType | None = None):
         """`of_type` is the type that the address of the list already names."""
-        self.query = data.copy()
-        for name in data:
-            if name not in NAMES:
-                del self.query[name]
+        self.query = QueryDict(mutable=True)  # in one order, so that a list has one address
+        for name in NAMES:
+            if name in data:
+                self.query[name] = data[name]
         if of_type:
             self.query["type"] = of_type.value
         self.query["q"] = clean_text(self.query.get("q", ""))
         self.of_type = of_type
+        self.names_page = "page" in data
         super().__init__(self.query, auto_id="filter-%s", label_suffix="")
         # Not written as class attributes: “from” is a word of the language.
-        self.fields["from"] = ForgivingDateField(
-            label=_("From"), help_text=_("Like 5/31/2023, May 2023 or 2023")
-        )
-        self.fields["to"] = ForgivingDateField(label=_("To"), end=True)
+        forms_of_dates = _("Like 5/31/2023, May 2023 or 2023")
+        self.fields["from"] = ForgivingDateField(label=_("From"), help_text=forms_of_dates)
+        self.fields["to"] = ForgivingDateField(label=_("To"), help_text=forms_of_dates, end=True)
         self.order_fields(NAMES)
         self.is_valid()
         self._check_order()
@@ -123,7 +123,7 @@ class ReleaseFilter(forms.Form):
     @property
     def asks_for_type_only(self) -> bool:
         """A list that has an address of its own is asked for."""
-        return not self.errors and set(self.values) == {"type"} and "page" not in self.data
+        return not self.errors and set(self.values) == {"type"} and not self.names_page
 
     @property
     def chips(self) -> list[Chip]:
@@ -131,13 +131,18 @@ class ReleaseFilter(forms.Form):
         labels = {name: self._label(name, value) for name, value in self.values.items()}
         if self.of_type:
             labels.pop("type", None)
-        return [Chip(label, self._query(without=name)) for name, label in labels.items()]
+        return [Chip(label, self._query(name, *self._in_address)) for name, label in labels.items()]
 
-    def _query(self, without: str = "") -> str:
+    @property
+    def _in_address(self) -> tuple[str, ...]:
+        """What the address names already, and its query need not."""
+        return ("type",) if self.of_type else ()
+
+    def _query(self, *without: str) -> str:
         """What was given, as a query with its question mark; nothing where nothing was."""
         rest = self.query.copy()
         for name, value in self.query.items():
-            if not value or name == without or (name == "type" and self.of_type):
+            if not value or name in without:
                 del rest[name]
         return f"?{rest.urlencode()}" if rest else ""
 
@@ -160,13 +165,31 @@ class ReleaseFilter(forms.Form):
 
     @property
     def feed_address(self) -> str:
-        """The feed with the same filters."""
-        return f"{self.address}feed/{self._query()}"
+        """The Atom feed with the same filters."""
+        return f"{self.address}feed/{self._query(*self._in_address)}"
+
+    @property
+    def json_feed_address(self) -> str:
+        return f"{self.address}feed.json{self._query(*self._in_address)}"
+
+    @property
+    def csv_address(self) -> str:
+        """All data of the same releases, as a table."""
+        return reverse("newsroom:csv") + self._query()
+
+    @property
+    def json_address(self) -> str:
+        return reverse("newsroom:json") + self._query()
 
     @property
     def list_address(self) -> str:
-        """The list with the same filters."""
-        return self.address + self._query()
+        """The list with the same filters; without those that could not be read, and do nothing."""
+        return self.address + self._query(*self.errors, *self._in_address)
+
+    @property
+    def unread(self) -> str:
+        """What is wrong with the filters that could not be read, in words; nothing where all could."""
+        return " ".join(message for messages in self.errors.values() for message in messages)
 
     @property
     def list_name(self) -> str:

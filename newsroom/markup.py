@@ -5,7 +5,7 @@ from html import escape, unescape
 from itertools import count
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from offices.text import clean_text
@@ -154,3 +154,8 @@ def _cells(row: str) -> str:
 def _lines(block: str) -> str:
     lines = (" ".join(line.split()) for line in block.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def linked_data(data: dict) -> SafeString:
+    """`data` as a JSON-LD element: escaped by Django's json_script, whose type cannot be chosen."""
+    return trusted(json_script(data).replace("application/json", "application/ld+json", 1))

@@ -189,12 +189,22 @@ class Release(CleanTextModel):
         verbose_name_plural = _("releases")
         permissions = [("publish_release", _("Can publish a release"))]
         indexes = [
-            # Every list is a walk along this index: it has all that lists are narrowed by.
+            # Every list is a walk along this index: it has all that lists are narrowed by, and all that the
+            # archive and the sitemap index count by, so that none of them reads the rows themselves.
             models.Index(
-                fields=["status", "-published_at", "-id", "type", "language", "dateline_state"],
+                fields=[
+                    *("status", "-published_at", "-id", "type", "language", "dateline_state"),
+                    *("date_precision", "updated_at"),
+                ],
                 name="release_newest",
             ),
             models.Index(fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"),
+            # Few releases are translations: without the condition SQLite expects every second one to be.
+            models.Index(
+                fields=["translation_of", "status", "published_at"],
+                condition=Q(translation_of__isnull=False),
+                name="release_translations",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -319,6 +329,11 @@ class Release(CleanTextModel):
         return passage if passage.found else summary
 
     @property
+    def substantive_changes(self) -> list["Change"]:
+        """Corrections and updates, oldest first."""
+        return [change for change in self.change_log if change.is_substantive]
+
+    @property
     def reference(self) -> str:
         """The number under which the release can be cited for ever, whatever becomes of its address."""
         return reference_of(self.pk)
@@ -423,6 +438,11 @@ class Release(CleanTextModel):
     def published_instant(self) -> str:
         """The value of `<time datetime>` where the time of day is shown too."""
         return timezone.localtime(self.published_at).isoformat(timespec="minutes")
+
+    @property
+    def published_exact(self) -> str:
+        """The publication as exactly as it is known, to the minute or less; nothing where it is not."""
+        return self.published_instant if self.shows_time else self.published_machine
 
 
 _DISPLAY = {
@@ -735,6 +755,12 @@ class Change:
     @property
     def is_original(self) -> bool:
         return self.kind == ChangeKind.ORIGINAL
+
+    @property
+    def line(self) -> str:
+        """“Correction, May 4, 2026: The number was wrong.”"""
+        day = formats.date_format(timezone.localtime(self.made_at))
+        return f"{self.label}, {day}: {self.note}"
 
 
 class Version(models.Model):

@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, Count, F, Prefetch, Q, When
+from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -88,6 +90,55 @@ class ReleaseQuerySet(models.QuerySet):
         if release.incident_id:
             others = others.exclude(incident=release.incident_id)
         return self.model.objects.filter(pk__in=others.newest_first().values("pk")[:RELATED])
+
+    def with_data(self):
+        """Everything that feeds and exports tell, but the versions in other languages."""
+        public_offices = apps.get_model("offices", "Office").objects.published()
+        contacts = apps.get_model("newsroom", "ReleaseContact").objects.select_related("office")
+        return (
+            self.newest_first()
+            .defer("search_text", "source", "imported", "staff_note")
+            .select_related("event", "incident")
+            .prefetch_related(
+                "topics",
+                "facts",
+                "images",
+                Prefetch("offices", public_offices),
+                Prefetch("contacts", contacts),
+            )
+        )
+
+    def since(self, day: datetime.date):
+        """Releases of `day` in Eastern time, and later ones."""
+        return self.filter(published_at__gte=midnight(day))
+
+    def before(self, day: datetime.date):
+        return self.filter(published_at__lt=midnight(day))
+
+    def of_known_month(self):
+        return self.exclude(date_precision__in=("year", "unknown"))
+
+    def of_known_year_only(self):
+        return self.filter(date_precision="year")
+
+    def undated(self):
+        """Releases whose day, month and year were never recorded."""
+        return self.filter(date_precision="unknown")
+
+    def count_by_month(self) -> Counter:
+        """Numbers of releases by (year, month, precision), in months of Eastern time.
+
+        Databases count in months of UTC, which SQLite can do without asking Python about each row.
+        Only the first day of a month belongs partly to the month before, and is counted by the hour.
+        """
+        text = Cast("published_at", models.CharField())  # 2023-02-01 04:59:00
+        start = Case(When(utc_day="01", then=Substr(text, 1, 13)), default=Substr(text, 1, 7))
+        rows = self.order_by().annotate(utc_day=Substr(text, 9, 2)).annotate(start=start)
+        counts = Counter()
+        groups = rows.values_list("start", "date_precision").annotate(number=Count("pk"))
+        for start, precision, number in groups:
+            counts[*_eastern_month(start), precision] += number
+        return counts
 
     def filtered(self, values: dict):
         """Releases that meet what `ReleaseFilter.values` asks for."""
@@ -211,6 +262,14 @@ def _latest(rows):
 
 def _ids(related) -> list[int]:
     return [item.pk for item in related.all()]
+
+
+def _eastern_month(start: str) -> tuple[int, int]:
+    """Year and month of “2023-02”, a month, or of “2023-02-01 04”, an hour of UTC."""
+    if len(start) == 7:
+        return int(start[:4]), int(start[5:])
+    local = timezone.localtime(datetime.datetime.fromisoformat(f"{start}:00+00:00"))
+    return local.year, local.month
 
 
 def _in_state(state: str) -> Q:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from offices.kinds import SectionSlug
 from offices.models import Section
-from offices.paging import page_of
+from offices.paging import address_of_page, page_of
 
 from .contacts import contacts_of
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
+from .linked_data import page_of_release, search_facets
 from .models import Release, ReleaseImage
 from .neighbors import neighbors_of
 from .old_addresses import forwarded_query
@@ -44,12 +45,13 @@ def _list(request, of_type: ReleaseType | None):
     if not of_type and filter_form.asks_for_type_only:
         return redirect("newsroom:releases_of_type", filter_form.values["type"], permanent=True)
     found = Release.objects.published().filtered(filter_form.values)
-    listing = Listing(found, most=MOST_COUNTED if "q" in filter_form.values else None)
+    page = page_of(request, Listing(found, most=MOST_COUNTED if "q" in filter_form.values else None))
     context = {
-        "page": page_of(request, listing),
+        "page": page,
         "types": ReleaseType,
         "type": of_type,
         "filter": filter_form,
+        "canonical_url": address_of_page(filter_form.list_address, page.number),
     }
     return render(request, "newsroom/release_list.html", context)
 
@@ -114,6 +116,9 @@ def release(request, here: Release):
         "translations": counterparts(here, neighbors.translations),
         "timeline": neighbors.timeline,
         "related": neighbors.related,
+        "family": neighbors.translations,
+        "facets": search_facets(here),
+        "linked_data": page_of_release(here),
     }
     return render(request, "newsroom/release.html", context)
 

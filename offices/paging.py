@@ -1,5 +1,6 @@
 """Lists in pages of 25."""
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -21,12 +22,12 @@ class PageNotFound(Http404):
         super().__init__(_("This list has %(last)s pages.") % {"last": last})
 
 
-def page_of(request, items) -> Page:
+def page_of(request, items, size: int = PAGE_SIZE) -> Page:
     """The page of `items` that `?page=` asks for, the first without it.
 
     Raises PageNotFound for zero, negative, unreadable and too large numbers.
     """
-    paginator = Paginator(items, PAGE_SIZE)
+    paginator = Paginator(items, size)
     wanted = request.GET.get("page", "1")
     try:
         if not wanted.isascii() or not wanted.isdigit() or len(wanted) > MAX_DIGITS:
@@ -36,3 +37,13 @@ def page_of(request, items) -> Page:
         raise PageNotFound(request, paginator.num_pages) from None
     page.elided_range = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return page
+
+
+def address_of_page(address: str, number: int) -> str:
+    """A page of the list at `address`, which may have a query, under SITE_URL.
+
+    Each page is canonical for itself: the second does not repeat the first.
+    """
+    if number > 1:
+        address += f"{'&' if '?' in address else '?'}page={number}"
+    return settings.SITE_URL + address

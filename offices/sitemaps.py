@@ -1,8 +1,11 @@
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
 from .models import Office, Section
+
+FILE_SIZE = 1000
 
 
 class SiteSitemap(Sitemap):
@@ -15,9 +18,34 @@ class SiteSitemap(Sitemap):
         return settings.SITE_URL.partition("://")[2]
 
 
-class OfficeSitemap(SiteSitemap):
+class NumberedSitemap(SiteSitemap):
+    """One of many files: what has a primary key from 1 to 1,000, from 1,001 to 2,000 and so on.
+
+    A row never moves to another file, and no file needs the others to be counted.
+    """
+
+    def __init__(self, number: int):
+        self.number = number
+
+    @staticmethod
+    def latest(rows: QuerySet, moment) -> dict:
+        """By number of each file that holds any of `rows`: the latest `moment` among them."""
+        numbered = rows.order_by().annotate(file=(F("pk") - 1) / FILE_SIZE + 1)
+        return dict(numbered.values_list("file").annotate(latest=Max(moment)).order_by("file"))
+
+    def in_file(self, rows: QuerySet) -> QuerySet:
+        first = (self.number - 1) * FILE_SIZE + 1
+        return rows.filter(pk__range=(first, first + FILE_SIZE - 1)).order_by("pk")
+
+
+class OfficeSitemap(NumberedSitemap):
+    @classmethod
+    def files(cls) -> dict:
+        """When each file last changed, by number."""
+        return cls.latest(Office.objects.published(), "modified_at")
+
     def items(self):
-        return Office.objects.published().only("slug", "kind", "modified_at").order_by("pk")
+        return list(self.in_file(Office.objects.published().only("slug", "kind", "modified_at")))
 
     def lastmod(self, office):
         return office.modified_at
@@ -25,7 +53,7 @@ class OfficeSitemap(SiteSitemap):
 
 class SectionSitemap(SiteSitemap):
     def items(self):
-        return Section.objects.all()
+        return list(Section.objects.all())
 
 
 class StateSitemap(SiteSitemap):

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .kinds import Kind, SectionSlug
+from .linked_data import page_of_office
 from .models import ContactPoint, Office, Section
-from .paging import page_of
+from .paging import address_of_page, page_of
 from .places import State
 
 
@@ -34,6 +35,7 @@ def section(request, section: str):
         "page": page,
         "others": [] if page.has_previous() else listed.not_current().with_listing(),
         "line": listed.general_lines().first(),
+        "canonical_url": address_of_page(request.path, page.number),
     }
     return render(request, "offices/section.html", context)
 
@@ -62,6 +64,7 @@ def ports_in_state(request, state: str):
         "state": State(state.upper()),
         "page": page,
         "others": [] if page.has_previous() else ports.not_current().with_listing().by_name(),
+        "canonical_url": address_of_page(request.path, page.number),
     }
     return render(request, "offices/ports_in_state.html", context)
 
@@ -90,6 +93,7 @@ def office(request, section: str, slug: str):
         "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
         "releases": here.releases.published().with_listing()[:5],
         "fallback": _fallback(here, candidates),
+        "linked_data": page_of_office(here, here.section_title),
     }
     return render(request, "offices/office.html", context)
 

@@ -32,6 +32,13 @@ def test_production_refuses_to_start_without(missing):
     assert f"{missing} is not set" in result.stderr
 
 
+@pytest.mark.parametrize("address", ["http://alerts.example.gov", "javascript:alert(1)", "alerts"])
+def test_the_link_to_e_mail_alerts_is_a_safe_one(address):
+    result = manage("check", EMAIL_ALERTS_URL=address, **PRODUCTION)
+    assert result.returncode != 0
+    assert "EMAIL_ALERTS_URL does not begin with https://" in result.stderr
+
+
 def test_the_deployment_check_is_clean():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr

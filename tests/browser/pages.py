@@ -11,6 +11,11 @@ PAGES = {
     "a filter that cannot be read": "/newsroom/?from=31/02/2023&state=ZZ",
     "a filter that nothing meets": "/newsroom/?q=zzzzzz",
     "an empty list": "/newsroom/media-advisory/",
+    "releases as data": "/newsroom/data/",
+    "the archive": "/newsroom/archive/",
+    "a year of the archive": "/newsroom/archive/2021/",
+    "a month of the archive": "/newsroom/archive/2023/02/",
+    "releases without a date": "/newsroom/archive/undated/",
     "a national release": (
         "/newsroom/national-media-release/cbp-proposes-efforts-to-strengthen-aviation-security/"
     ),

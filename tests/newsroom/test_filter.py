@@ -165,6 +165,12 @@ def test_a_type_alone_has_an_address_of_its_own(client):
     assert response["Location"] == "/newsroom/spotlights/"
 
 
+def test_a_page_of_a_type_is_not_forwarded_to_the_first_one(client):
+    for _number in range(26):
+        factories.make_release(type="spotlights")
+    assert "page 2 of 2" in client.get(LIST, {"type": "spotlights", "page": "2"}).text
+
+
 def test_the_address_names_the_type_whatever_the_query_says(client):
     factories.make_release(headline="A spotlight", type="spotlights")
     page = client.get("/newsroom/spotlights/", {"type": "media-advisory"}).text

@@ -7,12 +7,18 @@ from .. import factories
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/newsroom/", "/newsroom/spotlights/", "/contact/headquarters/", "/contact/ports/tx/"]
+LISTS = [
+    *("/newsroom/", "/newsroom/spotlights/", "/newsroom/archive/undated/"),
+    *("/contact/headquarters/", "/contact/ports/tx/"),
+]
 
 UNKNOWN = [
     "/nowhere/",
     "/newsroom/no-such-type/",
     "/newsroom/no-such-type/feed/",
+    "/newsroom/no-such-type/feed.json",
+    "/newsroom/archive/1899/",
+    "/newsroom/archive/2023/13/",
     "/newsroom/spotlights/no-such-release/",
     "/newsroom/images/no-such-picture.jpg",
     "/newsroom/images/..%2f..%2fsettings.py",
@@ -118,10 +124,12 @@ def test_a_strange_host_is_refused_in_words(client, host):
         {"accept": "application/json"},
     ],
 )
-def test_strange_headers_change_nothing(client, headers):
-    response = client.get("/newsroom/feed/", headers=headers)
+@pytest.mark.parametrize("name", ["feed/", "feed.json", "releases.json", "releases.csv"])
+def test_strange_headers_change_nothing(client, headers, name):
+    factories.make_release()
+    response = client.get(f"/newsroom/{name}", headers=headers)
     assert response.status_code == 200
-    assert b"evil.example" not in response.content
+    assert b"evil.example" not in response.getvalue()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -1,4 +1,4 @@
-"""What machines read: sitemap, robots, security contact, probes."""
+"""What machines read: robots, security contact, probes, error pages."""
 
 import csv
 import datetime
@@ -12,31 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 import offices
 
-from .. import factories
-
 pytestmark = pytest.mark.django_db
-
-
-def test_the_sitemap_lists_every_kind_of_page(client):
-    port = factories.make_port()
-    release = factories.make_release()
-    text = client.get("/sitemap.xml").text
-    for address in (
-        "/",
-        "/newsroom/",
-        "/contact/",
-        "/newsroom/spotlights/",
-        "/contact/preclearance/",
-        "/contact/ports/tx/",
-        port.get_absolute_url(),
-        release.get_absolute_url(),
-    ):
-        assert f"<loc>https://www.example.gov{address}</loc>" in text
-
-
-def test_the_sitemap_does_not_follow_the_host_header(client):
-    factories.make_port()
-    assert "localhost" not in client.get("/sitemap.xml", headers={"host": "localhost"}).text
 
 
 def test_robots_may_read_all_but_searches_and_the_staff_area(client):
@@ -44,6 +20,7 @@ def test_robots_may_read_all_but_searches_and_the_staff_area(client):
     assert "Disallow: /search/" in text
     assert "Disallow: /admin/" in text
     assert "Sitemap: https://www.example.gov/sitemap.xml" in text
+    assert "Sitemap: https://www.example.gov/news-sitemap.xml" in text
 
 
 def test_the_security_contact_is_given_and_in_force(client):

@@ -1,13 +1,17 @@
 """A public page costs the same number of queries whatever its length."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
+from newsroom.kinds import DatePrecision
 from newsroom.models import Boilerplate, Event, Incident, KeyFact, Topic
 from offices.kinds import Kind
 from offices.kinds import Status as OfficeStatus
 
 from .. import factories
+from ..sitemaps import number_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +31,26 @@ QUERIES = {
     "version": 3,
     "changes": 2,
     "wire": 4,
-    "feed": 2,
-    "search": 6,
     "suggestions": 1,
-    "sitemap": 7,
+    "feed": 4,
+    "JSON feed": 4,
+    "releases as JSON": 8,
+    "releases as CSV": 8,
+    "about the data": 1,
+    "archive": 1,
+    "year of the archive": 3,
+    "month of the archive": 4,
+    "undated releases": 2,
+    "search": 6,
+    "sitemap": 3,
+    "sitemap of lists": 2,
+    "sitemap of releases": 1,
+    "sitemap of offices": 1,
+    "news sitemap": 1,
 }
+
+
+NOON = datetime.datetime(2019, 6, 15, 12, tzinfo=datetime.UTC)
 
 
 def fill(rows: int) -> dict[str, str]:
@@ -63,6 +82,10 @@ def fill(rows: int) -> dict[str, str]:
         factories.make_release(incident=incident)
         factories.correct(release, body=f"<p>Text {number}.</p>")
         factories.make_release(headline=f"Laredo news {number}").offices.add(port)
+        release.facts.create(what="Parrots found", quantity=number)
+        factories.make_release(headline="Noticias", language="es", translation_of=release)
+        for precision in (DatePrecision.MONTH, DatePrecision.YEAR, DatePrecision.UNKNOWN):
+            factories.make_release(headline="Old", published_at=NOON, date_precision=precision)
         for office in (port, crossing):
             factories.make_contact(office)
             factories.make_hours(office)
@@ -86,7 +109,19 @@ def fill(rows: int) -> dict[str, str]:
         "feed": reverse("newsroom:feed"),
         "search": reverse("search") + "?q=laredo",
         "suggestions": reverse("suggest") + "?q=lar",
+        "JSON feed": reverse("newsroom:json_feed"),
+        "releases as JSON": reverse("newsroom:json"),
+        "releases as CSV": reverse("newsroom:csv"),
+        "about the data": reverse("newsroom:data"),
+        "archive": reverse("newsroom:archive"),
+        "year of the archive": reverse("newsroom:archive_year", args=["2019"]),
+        "month of the archive": reverse("newsroom:archive_month", args=["2019", "06"]),
+        "undated releases": reverse("newsroom:archive_undated"),
         "sitemap": reverse("sitemap"),
+        "sitemap of lists": reverse("sitemap_lists"),
+        "sitemap of releases": reverse("sitemap_file", args=["releases", number_of_file(release)]),
+        "sitemap of offices": reverse("sitemap_file", args=["offices", number_of_file(field_office)]),
+        "news sitemap": reverse("news_sitemap"),
     }
 
 
@@ -94,7 +129,9 @@ def fill(rows: int) -> dict[str, str]:
 def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries, rows):
     for name, address in fill(rows).items():
         with django_assert_num_queries(QUERIES[name], info=name):
-            assert client.get(address).status_code == 200
+            response = client.get(address)
+            assert response.status_code == 200
+            assert not response.streaming or response.getvalue()
 
 
 def test_no_public_page_costs_more_than_eight():

@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import ReleaseType
+from newsroom.kinds import ReleaseType, Status
 from offices.kinds import Kind
 
-from .. import factories
+from .. import factories, sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,7 @@ MAKERS = {
     "draft": factories.make_draft,
     "scheduled": factories.make_scheduled,
     "published": factories.make_release,
+    "withdrawn": factories.make_withdrawn,
 }
 
 
@@ -46,6 +47,12 @@ def release(request):
     return release
 
 
+def archive_of(release) -> str:
+    """The month of its publication; that of its translation, published in this hour, where it has none."""
+    month = timezone.localtime(release.published_at or release.spanish.published_at)
+    return reverse("newsroom:archive_month", args=[f"{month:%Y}", f"{month:%m}"])
+
+
 def surfaces(release) -> dict[str, str]:
     return {
         "home": reverse("home"),
@@ -53,6 +60,12 @@ def surfaces(release) -> dict[str, str]:
         "releases of its type": reverse("newsroom:releases_of_type", args=[release.type]),
         "feed": reverse("newsroom:feed"),
         "feed of its type": reverse("newsroom:feed_of_type", args=[release.type]),
+        "JSON feed": reverse("newsroom:json_feed"),
+        "JSON feed of its type": reverse("newsroom:json_feed_of_type", args=[release.type]),
+        "JSON": reverse("newsroom:json"),
+        "CSV": reverse("newsroom:csv"),
+        "month": archive_of(release),
+        "news sitemap": reverse("news_sitemap"),
         "search": reverse("search") + "?q=orchid",
         "its office": release.office.get_absolute_url(),
         "its translation": release.spanish.get_absolute_url(),
@@ -62,12 +75,12 @@ def surfaces(release) -> dict[str, str]:
 def test_lists_feeds_and_search_show_published_releases_only(reader, release):
     for name, address in surfaces(release).items():
         response = reader.get(address)
-        assert (HEADLINE in response.text) == release.is_published, name
+        assert (HEADLINE in response.getvalue().decode()) == release.is_published, name
 
 
 def test_the_sitemap_lists_published_releases_only(reader, release):
-    found = release.get_absolute_url() in reader.get(reverse("sitemap")).text
-    assert found == release.is_published
+    address = f"https://www.example.gov{release.get_absolute_url()}"
+    assert (address in sitemaps.all_addresses(reader)) == release.is_published
 
 
 def test_counts_leave_out_what_is_not_public(client, release):
@@ -78,7 +91,8 @@ def test_counts_leave_out_what_is_not_public(client, release):
 def test_the_page_itself_is_for_the_public_once_published_and_for_editors_before(reader, release):
     response = reader.get(release.get_absolute_url())
     may_see = release.is_published or reader.may_preview
-    assert response.status_code == (200 if may_see else 404)
+    gone = 410 if release.status == Status.WITHDRAWN else 404
+    assert response.status_code == (200 if may_see else gone)
 
 
 def test_a_preview_is_marked_and_never_kept(browse, editor):
@@ -120,11 +134,15 @@ def test_an_office_that_is_not_public_is_nowhere(client):
         port.get_absolute_url(),
         release.get_absolute_url(),
         reverse("search") + "?q=hidden",
-        reverse("sitemap"),
+        reverse("newsroom:json"),
+        reverse("newsroom:csv"),
+        reverse("newsroom:feed"),
+        reverse("newsroom:json_feed"),
+        reverse("sitemap_file", args=["offices", sitemaps.number_of_file(port)]),
     ):
-        response = client.get(address)
-        assert "Hidden Field Office" not in response.text, address
-        assert field_office.slug not in response.text, address
+        text = client.get(address).getvalue().decode()
+        assert "Hidden Field Office" not in text, address
+        assert field_office.slug not in text, address
     assert client.get(field_office.get_absolute_url()).status_code == 404
 
 

@@ -1,6 +1,6 @@
 """Stems of every release, and the index of each database over them."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from newsroom.markup import plain_words
 from offices.search import SearchField, drop_index, index_text, make_index
@@ -28,16 +28,8 @@ def take_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0008_picture_renditions")]
+    dependencies = [("newsroom", "0009_indexes")]
     operations = [
-        migrations.RemoveIndex("release", "release_newest"),
-        migrations.AddIndex(
-            "release",
-            models.Index(
-                fields=["status", "-published_at", "-id", "type", "language", "dateline_state"],
-                name="release_newest",
-            ),
-        ),
         migrations.AddField("release", "search_title", SearchField()),
         migrations.AlterField("release", "search_text", SearchField()),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -1,0 +1,28 @@
+"""One index for every list, the archive and the sitemap, and one for the few translations."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("newsroom", "0008_picture_renditions")]
+    operations = [
+        migrations.RemoveIndex("release", "release_newest"),
+        migrations.AddIndex(
+            "release",
+            models.Index(
+                fields=[
+                    "status", "-published_at", "-id", "type", "language", "dateline_state", "date_precision",
+                    "updated_at",
+                ],
+                name="release_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            "release",
+            models.Index(
+                fields=["translation_of", "status", "published_at"],
+                condition=models.Q(translation_of__isnull=False),
+                name="release_translations",
+            ),
+        ),
+    ]  # fmt: skip
