@@ -14,6 +14,7 @@ from offices.paging import address_of_page, page_of
 from .dates import YEARS
 from .kinds import DatePrecision
 from .models import Release
+from .querysets import Listing
 
 
 @dataclass
@@ -48,7 +49,7 @@ def year(request, year: str):
     here = _years(releases.count_by_month())
     if not here:
         raise Http404(_("No release of this year is public."))
-    page = page_of(request, releases.of_known_year_only().with_listing())
+    page = page_of(request, Listing(releases.of_known_year_only()))
     context = {"year": here[0], "page": page, "canonical_url": address_of_page(request.path, page.number)}
     return render(request, "newsroom/archive_year.html", context)
 
@@ -57,7 +58,7 @@ def month(request, year: str, month: str):
     """The releases of one month, and the nearest months before and after that have any."""
     first, end = _period(int(year), int(month), int(month))
     releases = Release.objects.published().of_known_month()
-    page = page_of(request, releases.since(first).before(end).with_listing())
+    page = page_of(request, Listing(releases.since(first).before(end)))
     if not page.object_list:
         raise Http404(_("No release of this month is public."))
     context = {
@@ -72,7 +73,7 @@ def month(request, year: str, month: str):
 
 def undated(request):
     """Releases whose date was never recorded."""
-    page = page_of(request, Release.objects.published().undated().with_listing())
+    page = page_of(request, Listing(Release.objects.published().undated()))
     context = {"page": page, "canonical_url": address_of_page(request.path, page.number)}
     return render(request, "newsroom/archive_undated.html", context)
 

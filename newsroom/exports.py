@@ -24,6 +24,7 @@ from .forms import NAMES, ReleaseFilter
 from .kinds import ChangeKind, DatePrecision
 from .markup import plain_blocks
 from .models import Release
+from .querysets import Listing
 
 JSON_PAGE = 100
 CSV_BATCH = 500  # releases fetched at a time while a table is sent
@@ -49,8 +50,10 @@ def release_json(request):
     chosen = ReleaseFilter(request.GET)
     if errors := _errors(request.GET, chosen, {*NAMES, "page"}):
         return JsonResponse({"errors": errors, "documentation": _documentation()}, status=400)
+    releases = Listing(Release.objects.published().filtered(chosen.values))
+    releases.rows = Release.objects.with_data()
     try:
-        page = page_of(request, Release.objects.published().filtered(chosen.values).with_data(), JSON_PAGE)
+        page = page_of(request, releases, JSON_PAGE)
     except PageNotFound as missing:
         return JsonResponse({"errors": {"page": [str(missing)]}}, status=404)
     following = page.has_next() and address_of_page(chosen.json_address, page.next_page_number())

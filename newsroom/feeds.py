@@ -97,8 +97,9 @@ class ReleaseFeed(Feed):
         if release_type is not None and release_type not in ReleaseType:
             raise Http404(_("There is no such type of release."))
         chosen = ReleaseFilter(request.GET, release_type and ReleaseType(release_type))
-        releases = Release.objects.published().filtered(chosen.values).with_listing()
-        return Chosen(chosen, page_of(request, releases.prefetch_related("topics", "images")))
+        releases = Release.objects.published().listing(chosen.values)
+        releases.rows = releases.rows.prefetch_related("topics", "images")
+        return Chosen(chosen, page_of(request, releases))
 
     def title(self, chosen):
         return _("CBP newsroom: %(list)s") % {"list": chosen.filter.list_name}

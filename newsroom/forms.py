@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.models import Office
 from offices.places import State
+from offices.search import parse
 from offices.text import clean_text
 
 from .dates import parse_date
@@ -104,6 +105,13 @@ class ReleaseFilter(forms.Form):
         self.order_fields(NAMES)
         self.is_valid()
         self._check_order()
+
+    def clean_q(self) -> str:
+        typed = self.cleaned_data["q"]
+        if typed and not parse(typed):
+            message = _("“%(text)s” names no word to look for.")
+            raise forms.ValidationError(message, params={"text": typed})
+        return typed
 
     def _check_order(self) -> None:
         first, last = self.values.get("from"), self.values.get("to")

@@ -140,8 +140,20 @@ class ReleaseQuerySet(models.QuerySet):
             counts[*_eastern_month(start), precision] += number
         return counts
 
-    def filtered(self, values: dict):
-        """Releases that meet what `ReleaseFilter.values` asks for."""
+    def listing(self, values: dict) -> "Listing":
+        """What `ReleaseFilter.values` asks for, as a list that is read page by page.
+
+        Of what matches words alone, the newest `MOST_COUNTED` are enough: nobody reads further.
+        """
+        only_words = values.keys() == {"q"}
+        found = self.filtered(values, newest=ENOUGH if only_words else 0)
+        return Listing(found, most=MOST_COUNTED if "q" in values else None)
+
+    def filtered(self, values: dict, newest: int = 0):
+        """Releases that meet what `ReleaseFilter.values` asks for.
+
+        With `newest`, an engine may leave out matches of the words that are older than so many others.
+        """
         # Never compared by the bare key: SQLite would then fetch each row of a topic, one by one,
         # instead of walking the index that has all of `_FILTERS` (docs/measurements.md).
         releases = self.alias(key=F("pk") + 0)
@@ -149,8 +161,7 @@ class ReleaseQuerySet(models.QuerySet):
             if name in values:
                 releases = releases.filter(narrow(values[name]))
         if query := parse(values.get("q", "")):
-            enough = ENOUGH if len(values) == 1 else 0  # other filters may want the older ones
-            releases = releases.matching(replace(query, newest=enough))
+            releases = releases.matching(replace(query, newest=newest))
         return releases
 
     def matching(self, query: Query):
@@ -214,6 +225,7 @@ class Listing:
     def __init__(self, releases: ReleaseQuerySet, most: int | None = None):
         self.releases = releases
         self.most = most
+        self.rows = releases.model.objects.with_listing()  # what is read of each release of a page
 
     @cached_property
     def _counted(self) -> int:
@@ -238,7 +250,7 @@ class Listing:
             keys = keys.reverse()[self.count() - stop : self.count() - start]
         else:
             keys = keys[start:stop]
-        return self.releases.model.objects.with_listing().filter(pk__in=keys)
+        return self.rows.filter(pk__in=keys)
 
 
 def _links_to(offices: Q) -> Q:

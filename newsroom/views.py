@@ -19,7 +19,6 @@ from .models import Release, ReleaseImage
 from .neighbors import neighbors_of
 from .old_addresses import forwarded_query
 from .press_room import PressRoom, Question
-from .querysets import MOST_COUNTED, Listing
 from .translations import also, counterparts
 from .versions import compared, text_at
 from .wire import wire_text
@@ -44,8 +43,7 @@ def _list(request, of_type: ReleaseType | None):
     filter_form = ReleaseFilter(request.GET, of_type)
     if not of_type and filter_form.asks_for_type_only:
         return redirect("newsroom:releases_of_type", filter_form.values["type"], permanent=True)
-    found = Release.objects.published().filtered(filter_form.values)
-    page = page_of(request, Listing(found, most=MOST_COUNTED if "q" in filter_form.values else None))
+    page = page_of(request, Release.objects.published().listing(filter_form.values))
     context = {
         "page": page,
         "types": ReleaseType,

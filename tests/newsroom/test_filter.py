@@ -213,3 +213,33 @@ def test_a_forwarded_address_is_not_forwarded_for_ever(client):
     response = client.get(f"{LIST}?field_newsroom_type_target_id_1=81", follow=True)
     assert response.status_code == 200
     assert response.redirect_chain[-1][0] == "/newsroom/national-media-release/"
+
+
+@pytest.mark.parametrize("typed", ['"', "-monkey", "***", "- -"])
+def test_words_that_name_nothing_are_said_and_narrow_nothing(client, typed):
+    factories.make_release(headline="A parrot")
+    page = client.get(LIST, {"q": typed}).text
+    assert "names no word to look for" in page
+    assert "A parrot" in page
+
+
+def test_of_very_many_matches_the_newest_are_listed_and_that_is_said(client, monkeypatch):
+    monkeypatch.setattr("newsroom.querysets.MOST_COUNTED", 30)
+    for number in range(40):
+        factories.make_release(headline=f"Parrot {number:02}")
+    page = client.get(LIST, {"q": "parrots"}).text
+    assert "More than 30 releases" in page
+    assert "These are the newest." in page
+    assert client.get(LIST, {"q": "parrots", "page": 2}).status_code == 200
+    assert client.get(LIST, {"q": "parrots", "page": 3}).status_code == 404
+
+
+def test_every_page_of_a_list_follows_the_one_before(client):
+    for number in range(60):
+        factories.make_release(headline=f"Parrot {number:02}")
+    shown = [
+        headline
+        for page in (1, 2, 3)
+        for headline in re.findall(r"Parrot \d\d(?=</a>)", client.get(LIST, {"page": page}).text)
+    ]
+    assert shown == [f"Parrot {number:02}" for number in reversed(range(60))]
