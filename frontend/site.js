@@ -1,4 +1,5 @@
-// Everything works without this file. It adds what only a script can do: a print button.
+// Everything works without this file. It adds what only a script can do: a print button, and offices
+// offered while somebody types.
 for (const place of document.querySelectorAll("[data-print]")) {
   const button = document.createElement("button");
   button.type = "button";
@@ -21,3 +22,76 @@ window.addEventListener("afterprint", () => {
     delete details.dataset.openedForPrint;
   }
 });
+
+// Offices whose names begin as what is typed, as plain links below the field.
+class Suggestions {
+  constructor(form) {
+    this.form = form;
+    this.field = form.querySelector("input[type=search]");
+    this.box = document.createElement("div");
+    this.box.className = "suggestions";
+    this.list = document.createElement("ul");
+    this.status = document.createElement("p");
+    this.status.className = "usa-sr-only";
+    this.status.setAttribute("role", "status");
+    this.box.append(this.list);
+    form.append(this.status, this.box);
+    this.field.autocomplete = "off"; // the browser's own list would lie over ours
+    this.field.addEventListener("input", () => this.wait());
+    form.addEventListener("keydown", (event) => this.move(event));
+    form.addEventListener("focusout", (event) => {
+      if (!form.contains(event.relatedTarget)) this.show([]);
+    });
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(this.field.value.trim()), 150);
+  }
+
+  async ask(typed) {
+    if (typed.length < 2) return this.show([]);
+    try {
+      const response = await fetch(`${this.form.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+      const { suggestions } = await response.json();
+      if (typed === this.field.value.trim()) this.show(suggestions);
+    } catch {
+      this.show([]); // no network, no suggestions: the search itself will say so
+    }
+  }
+
+  show(suggestions) {
+    this.list.replaceChildren(...suggestions.map(linkTo));
+    this.box.classList.toggle("suggestions--shown", suggestions.length > 0);
+    this.status.textContent = suggestions.length ? this.form.dataset.suggested.replace("%s", suggestions.length) : "";
+  }
+
+  move(event) {
+    const stops = [this.field, ...this.list.querySelectorAll("a")];
+    const here = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && stops.length > 1) {
+      this.show([]);
+      this.field.focus();
+    } else if (step && here >= 0 && stops[here + step]) {
+      stops[here + step].focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+
+function linkTo({ title, note, address }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  const small = document.createElement("span");
+  link.href = address;
+  link.append(title, " ");
+  small.textContent = note;
+  link.append(small);
+  item.append(link);
+  return item;
+}
+
+for (const form of document.querySelectorAll("form[data-suggest]")) new Suggestions(form);

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from .pages import PAGES
+from .test_pages import violations
 
 pytestmark = pytest.mark.browser
 
@@ -120,3 +121,31 @@ def test_a_correction_on_paper_is_told_without_color(open_page):
     removed, added = page.locator(".diff del").first, page.locator(".diff ins").first
     assert removed.evaluate(f"{style}.textDecorationLine") == "line-through"
     assert added.evaluate(f"{style}.borderBottomStyle") == "solid"
+
+
+def test_offices_are_suggested_while_typing_and_reached_by_the_arrow_keys(open_page):
+    page = open_page("/")
+    page.get_by_label("Port, city, state, or four-digit port code").press_sequentially("lared")
+    suggestions = page.locator(".hero .suggestions a")
+    suggestions.first.wait_for()
+    assert "offices suggested" in page.locator(".hero [role=status]").inner_text()
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent").startswith("Laredo")
+    page.keyboard.press("Escape")
+    assert suggestions.count() == 0
+    assert page.evaluate("document.activeElement.id") == "hero-search"
+    assert page.faults == []
+
+
+def test_a_suggestion_is_a_plain_link(open_page):
+    page = open_page("/search/", 320)
+    page.locator("#page-search").press_sequentially("2304")
+    page.locator(".suggestions a").first.click()
+    assert page.locator("h1").inner_text() == "Laredo, Texas"
+
+
+def test_a_misspelled_place_is_put_right(open_page):
+    page = open_page("/search/?q=laerdo", scripts=False)
+    page.get_by_role("link", name="Laredo", exact=True).click()
+    assert page.get_by_role("heading", name="offices").is_visible()
