@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from offices.paging import address_of_page, page_of
 
-from .dates import YEARS
+from .dates import YEARS, midnight
 from .kinds import DatePrecision
+from .memory import remembered
 from .models import Release
 from .querysets import Listing
 
@@ -37,7 +38,7 @@ class Year:
 
 def years(request):
     """All years and months with the number of their releases."""
-    counts = Release.objects.published().count_by_month()
+    counts = remembered(("months",), Release.objects.published().count_by_month)
     undated = sum(number for (*_month, precision), number in counts.items() if _is_undated(precision))
     return render(request, "newsroom/archive.html", {"years": _years(counts), "undated": undated})
 
@@ -45,11 +46,11 @@ def years(request):
 def year(request, year: str):
     """The months of one year, and its releases of which no month is known."""
     first, end = _period(int(year), 1, 12)
-    releases = Release.objects.published().since(first).before(end)
+    releases = Release.objects.published(before=midnight(end)).since(first)
     here = _years(releases.count_by_month())
     if not here:
         raise Http404(_("No release of this year is public."))
-    page = page_of(request, Listing(releases.of_known_year_only()))
+    page = page_of(request, Listing(releases.of_known_year_only(), ("year", year)))
     context = {"year": here[0], "page": page, "canonical_url": address_of_page(request.path, page.number)}
     return render(request, "newsroom/archive_year.html", context)
 
@@ -57,15 +58,15 @@ def year(request, year: str):
 def month(request, year: str, month: str):
     """The releases of one month, and the nearest months before and after that have any."""
     first, end = _period(int(year), int(month), int(month))
-    releases = Release.objects.published().of_known_month()
-    page = page_of(request, Listing(releases.since(first).before(end)))
+    here = Release.objects.published(before=midnight(end)).of_known_month().since(first)
+    page = page_of(request, Listing(here, ("month", year, month)))
     if not page.object_list:
         raise Http404(_("No release of this month is public."))
     context = {
         "first": first,
         "page": page,
-        "previous": _month_of(releases.before(first).order_by("-published_at").first()),
-        "next": _month_of(releases.since(end).order_by("published_at").first()),
+        "previous": _month_of(_earlier(first).newest_first().first()),
+        "next": _month_of(_later(end).newest_first().last()),
         "canonical_url": address_of_page(request.path, page.number),
     }
     return render(request, "newsroom/archive_month.html", context)
@@ -73,7 +74,7 @@ def month(request, year: str, month: str):
 
 def undated(request):
     """Releases whose date was never recorded."""
-    page = page_of(request, Listing(Release.objects.published().undated()))
+    page = page_of(request, Listing(Release.objects.published().undated(), ("undated",)))
     context = {"page": page, "canonical_url": address_of_page(request.path, page.number)}
     return render(request, "newsroom/archive_undated.html", context)
 
@@ -102,6 +103,14 @@ def _period(year: int, month: int, last_month: int) -> tuple[datetime.date, date
         raise Http404(_("There is no such month in the archive."))
     after = datetime.date(year + last_month // 12, last_month % 12 + 1, 1)
     return datetime.date(year, month, 1), after
+
+
+def _earlier(day: datetime.date):
+    return Release.objects.published(before=midnight(day)).of_known_month()
+
+
+def _later(day: datetime.date):
+    return Release.objects.published().of_known_month().since(day)
 
 
 def _month_of(release: Release | None) -> datetime.date | None:

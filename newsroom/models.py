@@ -205,6 +205,11 @@ class Release(CleanTextModel):
                 condition=Q(translation_of__isnull=False),
                 name="release_translations",
             ),
+            models.Index(
+                fields=["withdrawn_at"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="release_withdrawals",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -322,7 +327,7 @@ class Release(CleanTextModel):
 
     def passage_about(self, query: Query) -> Excerpt:
         """The summary, marked, or a passage of the text where that has more of what is looked for."""
-        summary = excerpt(self.summary, query, self.language, length=100)
+        summary = excerpt(self.summary, query, self.language, length=400)
         if summary.found:
             return summary
         passage = excerpt(plain_words(self.body), query, self.language)
@@ -891,3 +896,12 @@ class Coverage(CleanTextModel):
             return gettext("Every state and topic")
         parts = (self.get_state_display(), self.topic.name if self.topic else "")
         return ", ".join(str(part) for part in parts if part)
+
+
+class Revision(models.Model):
+    """One row: a random token that triggers renew with every change. Nothing is ever written here."""
+
+    token = models.CharField(max_length=36)
+
+    def __str__(self):
+        return self.token

@@ -15,15 +15,22 @@ from django.utils.functional import cached_property
 from offices.search import Query, parse
 
 from .dates import midnight
+from .memory import remembered
 
 RELATED = 4
 CANDIDATES = 500
 
 
 class ReleaseQuerySet(models.QuerySet):
-    def published(self):
-        """Releases the public may see at this instant. No job is needed to publish one."""
-        return self.filter(status="published", published_at__lte=timezone.now())
+    def published(self, before: datetime.datetime | None = None):
+        """Releases the public may see at this instant. No job is needed to publish one.
+
+        With `before`, only those published before that: one bound, for of two SQLite uses either.
+        """
+        now = timezone.now()
+        if before is not None and before <= now:
+            return self.filter(status="published", published_at__lt=before)
+        return self.filter(status="published", published_at__lte=now)
 
     def drafts(self):
         return self.filter(status="draft")
@@ -34,7 +41,9 @@ class ReleaseQuerySet(models.QuerySet):
 
     def withdrawn(self):
         """Releases the public could read until they were withdrawn: their addresses say so."""
-        return self.filter(status="withdrawn", published_at__lte=F("withdrawn_at"))
+        return self.filter(
+            status="withdrawn", withdrawn_at__isnull=False, published_at__lte=F("withdrawn_at")
+        )
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)
@@ -112,9 +121,6 @@ class ReleaseQuerySet(models.QuerySet):
         """Releases of `day` in Eastern time, and later ones."""
         return self.filter(published_at__gte=midnight(day))
 
-    def before(self, day: datetime.date):
-        return self.filter(published_at__lt=midnight(day))
-
     def of_known_month(self):
         return self.exclude(date_precision__in=("year", "unknown"))
 
@@ -147,7 +153,7 @@ class ReleaseQuerySet(models.QuerySet):
         """
         only_words = values.keys() == {"q"}
         found = self.filtered(values, newest=ENOUGH if only_words else 0)
-        return Listing(found, most=MOST_COUNTED if "q" in values else None)
+        return Listing(found, key_of(values), most=MOST_COUNTED if "q" in values else None)
 
     def filtered(self, values: dict, newest: int = 0):
         """Releases that meet what `ReleaseFilter.values` asks for.
@@ -192,6 +198,11 @@ class ReleaseQuerySet(models.QuerySet):
         return Found([releases[key] for key in best if key in releases], len(matching))
 
 
+def key_of(values: dict) -> tuple:
+    """`ReleaseFilter.values` as something that can be remembered."""
+    return tuple((name, getattr(value, "pk", value)) for name, value in values.items())
+
+
 _REFERENCE = re.compile(r"(?i)cbp[- ]?(\d{1,9})")
 MOST_COUNTED = 1000  # of what matches words; beyond that readers hear “more than”
 ENOUGH = 2 * MOST_COUNTED  # matches to look at: some are not public
@@ -222,15 +233,19 @@ class Listing:
 
     ordered = True
 
-    def __init__(self, releases: ReleaseQuerySet, most: int | None = None):
+    def __init__(self, releases: ReleaseQuerySet, key: tuple, most: int | None = None):
+        """`key` names what is listed: its number is remembered under it."""
         self.releases = releases
+        self.key = key
         self.most = most
         self.rows = releases.model.objects.with_listing()  # what is read of each release of a page
 
     @cached_property
     def _counted(self) -> int:
         counted = self.releases.order_by()
-        return counted[: self.most + 1].count() if self.most else counted.count()
+        if self.most:
+            counted = counted[: self.most + 1]
+        return remembered(("number", self.most, *self.key), counted.count)
 
     @property
     def has_more(self) -> bool:

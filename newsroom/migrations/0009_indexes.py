@@ -1,4 +1,4 @@
-"""One index for every list, the archive and the sitemap, and one for the few translations."""
+"""One index for every list, the archive and the sitemap, one for the few translations, one for withdrawals."""
 
 from django.db import migrations, models
 
@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
                 fields=["translation_of", "status", "published_at"],
                 condition=models.Q(translation_of__isnull=False),
                 name="release_translations",
+            ),
+        ),
+        migrations.AddIndex(
+            "release",
+            models.Index(
+                fields=["withdrawn_at"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="release_withdrawals",
             ),
         ),
     ]  # fmt: skip

@@ -11,7 +11,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from .words import Query, stem, tokens
 
 _WORD = re.compile(r"[^\W_]+")
-LENGTH = 45  # words of an excerpt
+LENGTH = 280  # characters of an excerpt
+MAX_STARTS = 100  # passages that are compared
+MAX_WORD = 100  # letters; what is longer is cut off
 NEAR = 0.7  # similarity from 0 to 1: one letter wrong in four, or two in seven
 
 
@@ -29,16 +31,29 @@ class Excerpt:
 
 
 def excerpt(text: str, query: Query, language: str = "en", length: int = LENGTH) -> Excerpt:
-    """The passage of `text` with the most different words of `query`, marked."""
-    words = list(_WORD.finditer(text))
-    wanted = query.stems
-    hits = [number for number, word in enumerate(words) if _stems(word[0], language) & wanted]
-    first = _best_start([(number, words[number][0].casefold()) for number in hits], length)
-    last = min(first + length, len(words))
-    begin = words[first].start() if first else 0
-    end = words[last].start() if last < len(words) else len(text)
-    marked = [words[number].span() for number in hits if first <= number < last]
-    return Excerpt(_pieces(text, begin, end, marked), first > 0, last < len(words))
+    """The passage of `text`, some `length` characters, with the most different words of `query`, marked."""
+    hits = [word.span() for word in _candidates(query).finditer(text) if _is_wanted(word[0], query, language)]
+    begin, end = _passage(text, hits, length)
+    marked = [(start, stop) for start, stop in hits if begin <= start and stop <= end]
+    return Excerpt(_pieces(text, begin, end, marked), begin > 0, end < len(text))
+
+
+@lru_cache(1000)
+def _candidates(query: Query) -> re.Pattern:
+    """Words that begin like what is wanted: the few that are worth a closer look."""
+    beginnings = {"".join(_VARIANTS.get(letter, letter) for letter in stem[:3]) for stem in query.stems}
+    return re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(sorted(beginnings)) or '(?!)'})[^\W_]*")
+
+
+# Letters that `fold` makes of others. A word in another script is not marked, though it is found.
+_VARIANTS = {
+    "a": "[aà-åăą]", "c": "[cçćč]", "d": "[dđ]", "e": "[eè-ëęě]", "i": "[iì-ï]", "n": "[nñń]", "l": "[lł]",
+    "o": "[oò-öøơ]", "s": "[sśš]", "u": "[uù-üư]", "y": "[yýÿ]", "z": "[zźżž]",
+}  # fmt: skip
+
+
+def _is_wanted(word: str, query: Query, language: str) -> bool:
+    return not query.stems.isdisjoint(_stems(word, language))
 
 
 @lru_cache(50_000)
@@ -47,15 +62,25 @@ def _stems(word: str, language: str) -> frozenset[str]:
     return frozenset({stem(token, language) for token in found} | set(found))
 
 
-def _best_start(hits: list[tuple[int, str]], length: int) -> int:
-    """A little before the hit from which on most different words follow within `length`."""
-    best, most = 0, 0
-    for index, (start, _word) in enumerate(hits[:200]):
-        following = hits[index : index + length]
-        different = len({word for number, word in following if number < start + length - 5})
-        if different > most:
-            best, most = start, different
-    return max(0, best - 5) if best >= length - 5 else 0
+def _passage(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, int]:
+    """Begin and end, between words, of the stretch with the most different hits."""
+    if len(text) <= length or not hits:
+        return 0, _gap(text, length)
+    best = max(hits[:MAX_STARTS], key=lambda hit: len(_different(text, hits, hit[0], hit[0] + length)))
+    begin = 0 if best[1] < length else _gap(text, best[0] - length // 5)
+    return begin, _gap(text, begin + length)
+
+
+def _different(text: str, hits: list[tuple[int, int]], begin: int, end: int) -> set[str]:
+    return {text[start:stop].casefold() for start, stop in hits if begin <= start and stop <= end}
+
+
+def _gap(text: str, position: int) -> int:
+    """The next place between two words."""
+    if position >= len(text):
+        return len(text)
+    space = text.find(" ", position)
+    return len(text) if space < 0 or space - position > MAX_WORD else space + 1
 
 
 def _pieces(text: str, begin: int, end: int, marked: list[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 
@@ -98,7 +98,7 @@ class Query:
         """Something is looked for; a query that only excludes looks for nothing."""
         return bool(self.wanted)
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem that may be marked in what was found."""
         return frozenset(stem for term in self.wanted for form in term.forms for stem in form)

@@ -124,17 +124,22 @@ def test_an_office_is_found_by_the_beginning_of_its_name_and_by_its_other_names(
     assert not Office.objects.matching(parse("viejo")).exists()
 
 
-def test_the_index_is_intact_after_all_migrations():
+def test_indexes_and_triggers_are_intact_after_all_migrations():
     """A migration that makes SQLite copy a table loses the triggers of that table."""
-    tables = ("newsroom_release", "offices_office")
+    searched = ("newsroom_release", "offices_office")
+    counted = (*searched, "newsroom_release_topics", "newsroom_release_offices")
     if connection.vendor == "sqlite":
-        expected_names = {
-            f"{table}_fts_{event}" for table in tables for event in ("insert", "update", "delete")
-        }
-        sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        events = ("insert", "update", "delete")
+        wanted = {f"{table}_fts_{event}" for table in searched for event in events}
+        wanted |= {f"{table}_revises_{event}" for table in counted for event in events}
     else:
-        expected_names = {f"{table}_search_{part}_gin" for table in tables for part in ("title", "text")}
-        sql = "SELECT indexname FROM pg_indexes"
+        wanted = {f"{table}_search_{part}_gin" for table in searched for part in ("title", "text")}
+        wanted |= {f"{table}_revises" for table in counted}
+    wanted.add("newsroom_version_stays")
+    sql = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT indexname FROM pg_indexes UNION SELECT tgname FROM pg_trigger",
+    }
     with connection.cursor() as cursor:
-        cursor.execute(sql)
-        assert expected_names <= {name for (name,) in cursor.fetchall()}
+        cursor.execute(sql[connection.vendor])
+        assert wanted <= {name for (name,) in cursor.fetchall()}

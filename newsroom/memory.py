@@ -1,0 +1,45 @@
+"""Counts that are dear at a hundred thousand releases, remembered until anything they count changes.
+
+Triggers of the database give `newsroom_revision` a new token with every change of a release, its
+links or an office, in the same transaction: whoever sees the change sees the token. Besides, a
+release appears by itself at its instant, so nothing is remembered beyond the next one.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Min
+from django.utils import timezone
+
+SIZE = 2000  # answers kept by each process
+FOREVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Kept:
+    token: str
+    until: datetime.datetime
+    answer: object
+
+
+_kept: dict[tuple, Kept] = {}
+
+
+def remembered(key: tuple, compute: Callable):
+    """What `compute()` gives for `key`, or gave when everything was as it is now. Costs one query."""
+    now = timezone.now()
+    releases, revisions = (apps.get_model("newsroom", name).objects for name in ("Release", "Revision"))
+    scheduled = releases.scheduled().order_by().values("status").annotate(next=Min("published_at"))
+    revision = revisions.annotate(until=scheduled.values("next")).first()
+    if revision is None:
+        return compute()
+    kept = _kept.get(key)
+    if kept and kept.token == revision.token and now < kept.until:
+        return kept.answer
+    answer = compute()
+    if len(_kept) >= SIZE:
+        _kept.clear()
+    _kept[key] = Kept(revision.token, revision.until or FOREVER, answer)
+    return answer
