@@ -24,7 +24,7 @@ from .forms import NAMES, ReleaseFilter
 from .kinds import ChangeKind, DatePrecision
 from .markup import plain_blocks
 from .models import Release
-from .querysets import Listing, key_of
+from .querysets import Listing
 
 JSON_PAGE = 100
 CSV_BATCH = 500  # releases fetched at a time while a table is sent
@@ -50,7 +50,7 @@ def release_json(request):
     chosen = ReleaseFilter(request.GET)
     if errors := _errors(request.GET, chosen, {*NAMES, "page"}):
         return JsonResponse({"errors": errors, "documentation": _documentation()}, status=400)
-    releases = Listing(Release.objects.published().filtered(chosen.values), key_of(chosen.values))
+    releases = Listing(Release.objects.published().filtered(chosen.values))
     releases.rows = Release.objects.with_data()
     try:
         page = page_of(request, releases, JSON_PAGE)

@@ -233,8 +233,8 @@ class Listing:
 
     ordered = True
 
-    def __init__(self, releases: ReleaseQuerySet, key: tuple, most: int | None = None):
-        """`key` names what is listed: its number is remembered under it."""
+    def __init__(self, releases: ReleaseQuerySet, key: tuple | None = None, most: int | None = None):
+        """`key` names what is listed: its number is remembered under it. Without, it is counted."""
         self.releases = releases
         self.key = key
         self.most = most
@@ -245,6 +245,8 @@ class Listing:
         counted = self.releases.order_by()
         if self.most:
             counted = counted[: self.most + 1]
+        if self.key is None:
+            return counted.count()
         return remembered(("number", self.most, *self.key), counted.count)
 
     @property

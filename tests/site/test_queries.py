@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from newsroom import memory
 from newsroom.kinds import DatePrecision
 from newsroom.models import Boilerplate, Event, Incident, KeyFact, Topic
 from offices.kinds import Kind
@@ -32,17 +33,17 @@ QUERIES = {
     "changes": 2,
     "wire": 4,
     "suggestions": 1,
-    "feed": 4,
-    "JSON feed": 4,
+    "feed": 5,
+    "JSON feed": 5,
     "releases as JSON": 8,
     "releases as CSV": 8,
     "about the data": 1,
-    "archive": 1,
-    "year of the archive": 3,
-    "month of the archive": 4,
-    "undated releases": 2,
+    "archive": 2,
+    "year of the archive": 4,
+    "month of the archive": 5,
+    "undated releases": 3,
     "search": 6,
-    "sitemap": 3,
+    "sitemap": 4,
     "sitemap of lists": 2,
     "sitemap of releases": 1,
     "sitemap of offices": 1,
@@ -128,6 +129,7 @@ def fill(rows: int) -> dict[str, str]:
 @pytest.mark.parametrize("rows", [2, 30])
 def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries, rows):
     for name, address in fill(rows).items():
+        memory._kept.clear()  # the first request after a change costs most
         with django_assert_num_queries(QUERIES[name], info=name):
             response = client.get(address)
             assert response.status_code == 200
