@@ -18,7 +18,8 @@ from offices.models import Office, Section
 from offices.paging import PageNotFound
 from offices.search import Vocabulary, parse
 
-RESULTS_PER_KIND = 25
+OFFICES = 25
+RELEASES = 10  # the list of releases has the others
 SUGGESTIONS = 8
 MAX_TYPED = 400  # characters of a query that are read
 RECENT_HEADLINES = 2000
@@ -43,14 +44,15 @@ def search(request):
     typed = request.GET.get("q", "")[:MAX_TYPED]
     query = parse(typed)
     offices = Office.objects.published().matching(begun := parse(typed, complete=False))
-    found = Release.objects.published().found(query, RESULTS_PER_KIND)
+    found = Release.objects.published().found(query, RELEASES)
     context = {
         "query": query.text,
-        "offices": offices.with_listing().best_first(begun)[:RESULTS_PER_KIND],
+        "offices": offices.with_listing().best_first(begun)[:OFFICES],
         "office_count": offices.count(),
         "releases": found.releases,
         "release_count": found.number,
-        "limit": RESULTS_PER_KIND,
+        "most_offices": OFFICES,
+        "most_releases": RELEASES,
         "most_counted": MOST_COUNTED,
     }
     if query and not context["office_count"] and not context["release_count"]:

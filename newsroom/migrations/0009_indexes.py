@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                 name="release_translations",
             ),
         ),
+        # Django's own index of a relation lacks the other half, which then is looked up row by row.
+        *(
+            migrations.RunSQL(
+                f"CREATE INDEX newsroom_release_{name}s_of ON newsroom_release_{name}s ({name}_id, release_id)",
+                f"DROP INDEX newsroom_release_{name}s_of",
+            )
+            for name in ("topic", "office")
+        ),
         migrations.AddIndex(
             "release",
             models.Index(
