@@ -187,7 +187,8 @@ class ReleaseQuerySet(models.QuerySet):
         query = replace(query, newest=ENOUGH)
         matching = self.matching(query).newest_first().values_list("pk", "published_at")
         matching = dict(matching[: MOST_COUNTED + 1])
-        in_title = self.filter(search_title__words=query).newest_first().values_list("pk", "published_at")
+        in_title = self.none() if _REFERENCE.fullmatch(query.text) else self.filter(search_title__words=query)
+        in_title = in_title.newest_first().values_list("pk", "published_at")
         in_title = dict(in_title[:MOST_WEIGHED] if len(matching) > MOST_COUNTED else in_title)
         weights = {key: _freshness(at) for key, at in list(matching.items())[:MOST_WEIGHED]}
         weights |= {key: 1 + _freshness(at) for key, at in in_title.items()}

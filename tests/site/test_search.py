@@ -1,6 +1,10 @@
-"""The plain search over offices and releases."""
+"""The search over offices and releases: what is found, in which order, and what is said of it."""
+
+import datetime
+import re
 
 import pytest
+from django.utils import timezone
 
 from offices.kinds import AliasKind, Kind
 
@@ -58,3 +62,109 @@ def test_nothing_found_is_said_with_ways_on(client):
 
 def test_an_empty_search_asks_for_words(client):
     assert "Nothing was found" not in found(client, "  ")
+
+
+def order(client, query: str) -> list[str]:
+    return re.findall(r'release-row__headline"><a [^>]*>(.*?)</a>', found(client, query))
+
+
+def ago(days: int) -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=days)
+
+
+def test_a_release_with_the_words_in_its_headline_comes_before_a_newer_one_without(client):
+    factories.make_release(headline="About parrots", published_at=ago(900))
+    factories.make_release(headline="Other news", body="<p>A parrot was there.</p>", published_at=ago(2))
+    assert order(client, "parrot") == ["About parrots", "Other news"]
+
+
+def test_among_equals_the_newer_release_comes_first(client):
+    for days in (700, 3, 90):
+        factories.make_release(headline=f"Parrot {days}", published_at=ago(days))
+    assert order(client, "parrot") == ["Parrot 3", "Parrot 90", "Parrot 700"]
+
+
+def test_the_passage_with_the_words_is_shown_and_marked(client):
+    body = "<p>" + "Nothing here. " * 100 + "</p><p>Then a <em>parrot</em> &lt;sang&gt;.</p>"
+    factories.make_release(headline="News", body=body)
+    page = found(client, "parrots sang")
+    assert "Then a <mark>parrot</mark> &lt;<mark>sang</mark>&gt;." in page
+
+
+def test_forms_of_a_word_phrases_and_exclusions_are_understood(client):
+    factories.make_release(headline="Agents seize a parrot at the north bridge")
+    assert order(client, "seized parrots")
+    assert order(client, '"north bridge"')
+    assert not order(client, '"bridge north"')
+    assert not order(client, "parrot -bridge")
+
+
+@pytest.mark.parametrize("write", [str, str.lower, lambda number: number.replace("-", " ")])
+def test_a_reference_number_finds_its_one_release(client, write):
+    release = factories.make_release(headline="The very one")
+    factories.make_release(headline=f"It mentions {release.reference}")
+    assert order(client, write(release.reference)) == ["The very one"]
+
+
+def test_a_draft_is_not_found_by_its_reference_number(client):
+    draft = factories.make_draft(headline="Not yet")
+    assert "Not yet" not in found(client, draft.reference)
+
+
+def test_a_telephone_number_in_a_release_is_found_however_it_is_written(client):
+    factories.make_release(headline="Call us", body="<p>Call 202.344.1770 now.</p>")
+    assert order(client, "(202) 344-1770") == ["Call us"]
+
+
+def test_the_port_with_the_very_code_comes_first(client):
+    factories.make_port(name="Aardvark 2304", code="1111", slug="aardvark-1111")
+    factories.make_port(name="Laredo", code="2304", slug="laredo-2304")
+    page = found(client, "2304")
+    assert page.index("/contact/ports/laredo-2304/") < page.index("/contact/ports/aardvark-1111/")
+
+
+def test_a_misspelled_name_is_guessed_only_where_nothing_was_found(client):
+    factories.make_port(name="Laredo")
+    assert '<a href="?q=Laredo">Laredo</a>' in found(client, "laerdo")
+    assert "Did you mean" not in found(client, "laredo")
+
+
+def test_names_of_hidden_offices_and_drafts_are_never_guessed_or_suggested(client):
+    factories.make_office(kind=Kind.STATION, name="Undisclosed", is_public=False)
+    factories.make_draft(headline="Unpublishable news")
+    for typed in ("undisclosd", "unpublishble"):
+        assert "Did you mean" not in found(client, typed)
+    assert client.get("/search/suggest/?q=undis").json() == {"suggestions": []}
+
+
+def test_suggestions_name_offices_by_the_beginning_of_their_names(client):
+    port = factories.make_port(name="Laredo", code="2304", slug="laredo-2304")
+    factories.make_port(name="Laredo Gone", status="closed")
+    (suggestion,) = client.get("/search/suggest/?q=lared").json()["suggestions"]
+    assert suggestion == {
+        "title": "Laredo, Texas", "note": "Port of entry 2304", "address": port.get_absolute_url(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["", " ", '"', "-", "zzz", '"' * 300, "\u202e"])
+def test_nothing_is_suggested_for_nothing(client, typed):
+    factories.make_port()
+    assert client.get("/search/suggest/", {"q": typed}).json() == {"suggestions": []}
+
+
+def test_very_many_releases_are_more_than_a_thousand(client, monkeypatch):
+    monkeypatch.setattr("newsroom.querysets.MOST_COUNTED", 20)
+    monkeypatch.setattr("cbpsite.views.MOST_COUNTED", 20)
+    for number in range(25):
+        factories.make_release(headline=f"Parrot {number}")
+    page = found(client, "parrot")
+    assert "More than 20 releases" in page
+    assert "/newsroom/?q=parrot" in page
+
+
+@pytest.mark.parametrize("character", ['"', "'", "(", "*", "-", "\\", "%", "{", "a ", '" OR '])
+def test_thousands_of_quotes_and_operators_are_only_a_string(client, character):
+    factories.make_release()
+    for address in ("/search/", "/newsroom/", "/newsroom/feed/", "/search/suggest/"):
+        assert client.get(address, {"q": character * 1000}).status_code in (200, 414)
+        assert client.get(address, {"q": character * 10_000}).status_code == 414
