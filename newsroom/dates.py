@@ -75,3 +75,10 @@ def _first_or_last(year: int, month: int | None, day: int | None, end: bool) -> 
     if day is None:
         day = calendar.monthrange(year, month)[1] if end else 1
     return datetime.date(year, month, day)
+
+
+# Databases and Python disagree about years near 1 and 9999.
+SENSIBLE = (
+    datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC),
+    datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC),
+)

@@ -28,7 +28,7 @@ from .dates import midnight
 from .kinds import ChangeKind
 from .markup import clean_html
 from .models import Boilerplate, Coverage, Incident, Release, ReleaseContact, Topic
-from .parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
+from .importing_parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
 
 TEXTS = [
     "type", "headline", "slug", "subtitle", "summary", "language", "dateline_city", "dateline_state",

@@ -15,7 +15,8 @@ from offices.kinds import Kind
 from offices.models import ContactPoint, Office
 from offices.places import State
 
-from .models import Coverage, Language, Topic
+from .kinds import Language
+from .models import Coverage, Topic
 
 BLANK = {"state": "", "topic": None, "language": ""}  # coverage that names nothing; the first counts most
 REGIONS = (Kind.FIELD_OFFICE, Kind.SECTOR, Kind.HEADQUARTERS, None)

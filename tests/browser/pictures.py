@@ -2,7 +2,7 @@
 
 import datetime
 
-from newsroom.models import ReleaseType
+from newsroom.kinds import ReleaseType
 
 from .. import factories
 

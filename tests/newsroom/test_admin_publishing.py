@@ -12,7 +12,8 @@ from django.utils import timezone
 from PIL import Image
 
 from newsroom.images import recode_image
-from newsroom.models import Boilerplate, Release, Status
+from newsroom.kinds import Status
+from newsroom.models import Boilerplate, Release
 from offices.kinds import Kind
 
 from .. import factories

@@ -9,7 +9,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import DatePrecision, ReleaseType, Topic
+from newsroom.kinds import DatePrecision, ReleaseType
+from newsroom.models import Topic
 
 from .. import factories
 

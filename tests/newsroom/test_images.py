@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.images import MAX_BYTES, recode_image
-from newsroom.models import ReleaseImage, Status
+from newsroom.kinds import Status
+from newsroom.models import ReleaseImage
 
 from .. import factories
 

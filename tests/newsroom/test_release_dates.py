@@ -6,7 +6,8 @@ import re
 import pytest
 import time_machine
 
-from newsroom.models import DatePrecision, Release, Status
+from newsroom.kinds import DatePrecision, Status
+from newsroom.models import Release
 
 from .. import factories
 

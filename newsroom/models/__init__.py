@@ -1,0 +1,13 @@
+"""Press releases and what belongs to them."""
+
+from .change import Change
+from .coverage import Coverage
+from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
+from .release import Release, Revision, reference_of
+from .version import Version
+from .vocabulary import Boilerplate, Incident, Topic
+
+__all__ = [
+    "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Release", "ReleaseContact",
+    "ReleaseImage", "Revision", "Topic", "Version", "reference_of",
+]  # fmt: skip
