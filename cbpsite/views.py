@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.kinds import ReleaseType
+from newsroom.memory import remembered
 from newsroom.models import Release, Topic
 from newsroom.querysets import MOST_COUNTED
 from offices.linked_data import page_of_agency
 from offices.models import Office, Section
 from offices.paging import PageNotFound
+from offices.querysets import OTHERWISE
 from offices.search import Vocabulary, parse
 
 OFFICES = 25
@@ -45,9 +47,12 @@ def search(request):
     query = parse(typed)
     offices = Office.objects.published().matching(begun := parse(typed, complete=False))
     found = Release.objects.published().found(query, RELEASES)
+    listed = list(offices.with_listing().best_first(begun)[:OFFICES])
     context = {
         "query": query.text,
-        "offices": offices.with_listing().best_first(begun)[:OFFICES],
+        "offices": listed,
+        # A name or code is what was meant; words that offices merely have in common are not.
+        "offices_first": bool(listed) and (listed[0].rank < OTHERWISE or not found.number),
         "office_count": offices.count(),
         "releases": found.releases,
         "release_count": found.number,
@@ -56,7 +61,7 @@ def search(request):
         "most_counted": MOST_COUNTED,
     }
     if query and not context["office_count"] and not context["release_count"]:
-        context["guess"] = _vocabulary().guess(query)
+        context["guess"] = remembered(("vocabulary",), _vocabulary).guess(query)
     return render(request, "search.html", context)
 
 

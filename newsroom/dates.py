@@ -37,7 +37,8 @@ def parse_date(text: str, *, end: bool = False) -> datetime.date:
     """The day that `text` names; for a month or year its first day, or its last with `end`.
 
     Understands 2023-05-31, 5/31/2023, 31/5/2023 where only that can be meant, May 31, 2023,
-    31 May 2023, 31 de mayo de 2023, May 2023, 5/2023, 2023-05 and 2023.
+    31 May 2023, 31 de mayo de 2023, May 2023, 5/2023, 2023-05 and 2023; with a day, two digits
+    of a year are enough.
     Raises ValueError for anything else and for days that do not exist.
     """
     text = text.strip().casefold()
@@ -46,6 +47,8 @@ def parse_date(text: str, *, end: bool = False) -> datetime.date:
     if len(words) > 1 or not 1 <= len(numbers) <= 3 or not text[0].isalnum() or not text.isprintable():
         raise ValueError(text)
     year, month, day = _with_month(words[0], numbers) if words else _only_numbers(numbers)
+    if year < 100 and day:
+        year += 2000 if year <= timezone.localdate().year % 100 + 1 else 1900
     if year not in YEARS:
         raise ValueError(text)
     return _first_or_last(year, month, day, end)

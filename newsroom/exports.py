@@ -27,6 +27,7 @@ from .models import Release
 from .querysets import Listing
 
 JSON_PAGE = 100
+CSV_MOST = 10_000  # rows of one table: more would keep a thread of the server busy for minutes
 CSV_BATCH = 500  # releases fetched at a time while a table is sent
 
 
@@ -79,9 +80,11 @@ def release_csv(request):
         lines = [f"{name}: {message}\n" for name, messages in errors.items() for message in messages]
         return HttpResponse("".join(lines), status=400, content_type="text/plain; charset=utf-8")
     found = Release.objects.published().filtered(chosen.values).newest_first()
-    response = StreamingHttpResponse(
-        _table(list(found.values_list("pk", flat=True))), content_type="text/csv; charset=utf-8"
-    )
+    keys = list(found.values_list("pk", flat=True)[: CSV_MOST + 1])
+    if len(keys) > CSV_MOST:
+        words = gettext("This table would be too long. Choose dates, or read releases.json page by page.\n")
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+    response = StreamingHttpResponse(_table(keys), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cbp-releases.csv"'
     return response
 
@@ -92,6 +95,7 @@ def about_data(request):
         "columns": COLUMNS,
         "filters": [_described(name, field) for name, field in ReleaseFilter(QueryDict()).fields.items()],
         "json_page": JSON_PAGE,
+        "csv_most": CSV_MOST,
     }
     return render(request, "newsroom/data.html", context)
 

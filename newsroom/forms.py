@@ -34,24 +34,41 @@ class ForgivingDateField(forms.CharField):
             return None
         try:
             return parse_date(text, end=self.end)
-        except ValueError:
+        except (ValueError, OverflowError):
             message = _("“%(text)s” is not a date. Write it like 5/31/2023, May 2023 or 2023.")
             raise forms.ValidationError(message, params={"text": text}) from None
 
 
 class OfficeField(forms.CharField):
-    """An office by its code or the last part of its address; a renumbered one leads to its successor."""
+    """An office by code, address or name; a renumbered one leads to its successor."""
 
     def clean(self, value):
         text = super().clean(value)
         if not text:
             return None
-        named = Q(slug=text.lower()) | Q(code=text.upper()) | Q(aliases__kind="code", aliases__value=text)
-        found = Office.objects.published().filter(named).select_related("successor").first()
-        if found is None:
-            message = _("No office has the code or address “%(text)s”.")
+        found = self._called(text)
+        if not found:
+            message = _("No office is called “%(text)s”, or has it as its code.")
             raise forms.ValidationError(message, params={"text": text})
-        return found.public_successor or found
+        if len(found) > 1:
+            message = _("Several offices are called that: %(names)s. Write more of the name, or a code.")
+            names = "; ".join(f"{office} ({office.code})" if office.code else str(office) for office in found)
+            raise forms.ValidationError(message, params={"names": names})
+        return found[0].public_successor or found[0]
+
+    @staticmethod
+    def _called(text: str) -> list[Office]:
+        """The office that `text` says exactly, else those that the search finds, best first."""
+        offices = Office.objects.published().select_related("successor")
+        exact = Q(slug=text.lower()) | Q(code=text.upper()) | Q(aliases__kind="code", aliases__value=text)
+        if found := list(offices.filter(exact)[:1]):
+            return found
+        query = parse(text, complete=False)
+        found = list(offices.matching(query).best_first(query)[:SEVERAL])
+        return [office for office in found if office.title.casefold() == text.casefold()] or found
+
+
+SEVERAL = 6  # offices that an answer names
 
 
 @dataclass
@@ -67,7 +84,10 @@ class ReleaseFilter(forms.Form):
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
     type = forms.ChoiceField(
-        label=_("Type"), choices=[("", _("All types")), *ReleaseType.choices], required=False
+        label=_("Type"),
+        choices=[("", _("All types")), *ReleaseType.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a type of release.")},
     )
     topic = forms.ModelChoiceField(
         Topic.objects.all(),
@@ -75,15 +95,22 @@ class ReleaseFilter(forms.Form):
         to_field_name="slug",
         empty_label=_("All topics"),
         required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a topic.")},
     )
     state = forms.ChoiceField(
-        label=_("State or territory"), choices=[("", _("All states")), *State.choices], required=False
+        label=_("State or territory"),
+        choices=[("", _("All states")), *State.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a state or territory.")},
     )
     office = OfficeField(
-        label=_("Office"), max_length=120, required=False, help_text=_("A port code such as 2304")
+        label=_("Office"), max_length=120, required=False, help_text=_("Name or code: Laredo Sector, 2304")
     )
     lang = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("All languages")), *Language.choices], required=False
+        label=_("Language"),
+        choices=[("", _("All languages")), *Language.choices],
+        required=False,
+        error_messages={"invalid_choice": _("There are no releases in the language “%(value)s”.")},
     )
 
     def __init__(self, data: QueryDict, of_type: ReleaseType | None = None):
@@ -94,7 +121,8 @@ class ReleaseFilter(forms.Form):
                 self.query[name] = data[name]
         if of_type:
             self.query["type"] = of_type.value
-        self.query["q"] = clean_text(self.query.get("q", ""))
+        for name, value in self.query.items():
+            self.query[name] = clean_text(value)
         self.of_type = of_type
         self.names_page = "page" in data
         super().__init__(self.query, auto_id="filter-%s", label_suffix="")
@@ -116,7 +144,7 @@ class ReleaseFilter(forms.Form):
     def _check_order(self) -> None:
         first, last = self.values.get("from"), self.values.get("to")
         if first and last and first > last:
-            self.add_error("to", _("This day comes before the first one: no release can match."))
+            self.add_error("to", _("This day comes before the first one, and is not used."))
 
     @property
     def values(self) -> dict:

@@ -25,10 +25,10 @@ from offices.models import Office
 
 from . import versions
 from .dates import midnight
+from .importing_parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
 from .kinds import ChangeKind
 from .markup import clean_html
 from .models import Boilerplate, Coverage, Incident, Release, ReleaseContact, Topic
-from .importing_parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
 
 TEXTS = [
     "type", "headline", "slug", "subtitle", "summary", "language", "dateline_city", "dateline_state",

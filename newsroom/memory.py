@@ -14,6 +14,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 SIZE = 2000  # answers kept by each process
+MOMENT = datetime.timedelta(minutes=1)
 FOREVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
@@ -31,8 +32,10 @@ def remembered(key: tuple, compute: Callable):
     """What `compute()` gives for `key`, or gave when everything was as it is now. Costs one query."""
     now = timezone.now()
     releases, revisions = (apps.get_model("newsroom", name).objects for name in ("Release", "Revision"))
-    scheduled = releases.scheduled().order_by().values("status").annotate(next=Min("published_at"))
-    revision = revisions.annotate(until=scheduled.values("next")).first()
+    # Also what appeared a moment ago: `compute` may have read the clock just before.
+    soon = releases.filter(status="published", published_at__gt=now - MOMENT)
+    soon = soon.order_by().values("status").annotate(next=Min("published_at"))
+    revision = revisions.annotate(until=soon.values("next")).first()
     if revision is None:
         return compute()
     kept = _kept.get(key)

@@ -10,6 +10,7 @@ _NAMES = {
     "field_newsroom_type_target_id_1": "type",
     "field_newsroom_type_tid_1": "type",
     "field_date_release_value": "year",
+    "language": "lang",
     "tid_1": None,  # numbers of topics that no source explains
     "items_per_page": None,
     "sort_bef_combine": None,

@@ -153,7 +153,9 @@ class ReleaseQuerySet(models.QuerySet):
         """
         only_words = values.keys() == {"q"}
         found = self.filtered(values, newest=ENOUGH if only_words else 0)
-        return Listing(found, key_of(values), most=MOST_COUNTED if "q" in values else None)
+        if "q" in values:  # what people type is not remembered: there is no end of it
+            return Listing(found, most=MOST_COUNTED)
+        return Listing(found, key_of(values))
 
     def filtered(self, values: dict, newest: int = 0):
         """Releases that meet what `ReleaseFilter.values` asks for.
@@ -190,6 +192,8 @@ class ReleaseQuerySet(models.QuerySet):
         in_title = self.none() if _REFERENCE.fullmatch(query.text) else self.filter(search_title__words=query)
         in_title = in_title.newest_first().values_list("pk", "published_at")
         in_title = dict(in_title[:MOST_WEIGHED] if len(matching) > MOST_COUNTED else in_title)
+        if query.excluded:  # of the whole text, not only of the title
+            in_title = {key: at for key, at in in_title.items() if key in matching}
         weights = {key: _freshness(at) for key, at in list(matching.items())[:MOST_WEIGHED]}
         weights |= {key: 1 + _freshness(at) for key, at in in_title.items()}
         best = sorted(weights, key=lambda key: (weights[key], key), reverse=True)[:limit]

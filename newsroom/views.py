@@ -142,7 +142,12 @@ def version(request, here: Release, number: int):
 def changes(request, here: Release):
     """What each change added and removed, newest first."""
     page = page_of(request, [change for change in here.newest_changes if not change.is_original])
-    context = {"release": here, "page": page, "changes": compared(here, page.object_list)}
+    context = {
+        "release": here,
+        "page": page,
+        "changes": compared(here, page.object_list),
+        "canonical_url": address_of_page(request.path, page.number),
+    }
     return render(request, "newsroom/changes.html", context)
 
 

@@ -335,3 +335,5 @@ def _replace_children(office: Office, changes: dict) -> None:
             if hasattr(child, "order"):
                 child.order = order
             child.save()
+    if "aliases" in changes:  # what was taken away is found no more
+        office.save(update_fields=["search_title", "search_text"])

@@ -18,7 +18,7 @@ from .kinds import CURRENT_STATUSES, AliasKind, Confidence, ContactKind, Kind, P
 from .places import Country, State, label_of
 from .provenance import PartialDateField, Sourced, display_partial_date
 from .querysets import OfficeQuerySet, section_filter
-from .search import SearchField, index_text
+from .search import NAMES, SearchField, index_text
 from .text import clean_text
 
 
@@ -305,12 +305,12 @@ class Office(CleanTextModel, Sourced):
     def _index(self) -> None:
         """A new office has no other names yet; `Alias` sees to it that they are found."""
         aliases = [alias.value for alias in self.aliases.all()] if self.pk else []
-        self.search_title = index_text(" ".join([self.title, *aliases]))
+        self.search_title = index_text(" ".join([self.title, *aliases]), NAMES)
         words = [
             self.title, *aliases, self.code or "", self.city, self.state, self.region, self.area_served,
             self.get_state_display(), self.get_country_display(), self.get_kind_display(),
         ]  # fmt: skip
-        self.search_text = index_text(" ".join(words))
+        self.search_text = index_text(" ".join(words), NAMES)
 
     def get_absolute_url(self) -> str:
         return reverse("offices:office", args=[self.section, self.slug])

@@ -11,7 +11,8 @@ from .places import State
 from .search import Query
 
 _NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
-MIN_DIGITS = 4
+MIN_DIGITS = 7
+OTHERWISE = 2  # the rank of an office that is found neither by its code nor by its name
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -76,7 +77,9 @@ class OfficeQuerySet(models.QuerySet):
         is_code = When(code__in=codes, then=Value(0))
         named = self.filter(search_title__words=query) if query else self.none()
         is_named = When(pk__in=named.order_by().values("pk"), then=Value(1))
-        return self.order_by(Case(is_code, is_named, default=Value(2)), *_place_order())
+        return self.annotate(rank=Case(is_code, is_named, default=Value(OTHERWISE))).order_by(
+            "rank", *_place_order()
+        )
 
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""

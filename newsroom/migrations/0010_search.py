@@ -3,17 +3,23 @@
 from django.db import migrations
 
 from newsroom.markup import plain_words
+from offices.places import State, label_of
 from offices.search import SearchField, drop_index, index_text, make_index
 
 INDEX = ("newsroom_release", ["search_title", "search_text"])
 
 
 def fill(apps, schema_editor):
-    """The next save of a release says the same with the name of its state too."""
     Release = apps.get_model("newsroom", "Release")
     for release in Release.objects.iterator(200):
         title = f"{release.headline} {release.subtitle}"
-        words = (title, release.dateline_city, release.summary, plain_words(release.body))
+        words = (
+            title,
+            release.dateline_city,
+            label_of(State, release.dateline_state),
+            release.summary,
+            plain_words(release.body),
+        )
         release.search_title = index_text(title, release.language)
         release.search_text = index_text(" ".join(words), release.language)
         release.save(update_fields=["search_title", "search_text"])

@@ -2,18 +2,20 @@
 
 from django.db import migrations
 
-from offices.search import SearchField, drop_index, index_text, make_index
+from offices.kinds import Kind
+from offices.places import Country, State, label_of
+from offices.search import NAMES, SearchField, drop_index, index_text, make_index
 
 INDEX = ("offices_office", ["search_title", "search_text"])
 
 
 def fill(apps, schema_editor):
-    """The next save of an office says the same with the names of its state and kind too."""
     for office in apps.get_model("offices", "Office").objects.prefetch_related("aliases").iterator(200):
-        title = " ".join([office.name, *(alias.value for alias in office.aliases.all())])
-        place = (office.code or "", office.city, office.state, office.region, office.area_served)
-        office.search_title = index_text(title)
-        office.search_text = index_text(" ".join([title, *place]))
+        state, country = label_of(State, office.state), label_of(Country, office.country)
+        title = " ".join([office.name, state, *(alias.value for alias in office.aliases.all())])
+        place = (office.code or "", office.city, office.state, office.region, office.area_served, country)
+        office.search_title = index_text(title, NAMES)
+        office.search_text = index_text(" ".join([title, *place, label_of(Kind, office.kind)]), NAMES)
         office.save(update_fields=["search_title", "search_text"])
 
 

@@ -2,14 +2,14 @@
 
 `words` turns texts and queries into the same plain stems, so that SQLite (FTS5) and PostgreSQL
 (tsvector) only have to compare; `engines` does that; `answers` marks what was found and guesses
-what was meant. Decision: docs/adr/0009-search.md.
+what was meant. Decision: docs/adr/0010-search.md.
 """
 
 from .answers import Excerpt, Vocabulary, excerpt
 from .engines import SearchField, drop_index, make_index
-from .words import Query, index_text, parse
+from .words import NAMES, Query, index_text, parse
 
 __all__ = [
-    "Excerpt", "Query", "SearchField", "Vocabulary", "drop_index", "excerpt", "index_text", "make_index",
-    "parse",
+    "NAMES", "Excerpt", "Query", "SearchField", "Vocabulary", "drop_index", "excerpt", "index_text",
+    "make_index", "parse",
 ]  # fmt: skip

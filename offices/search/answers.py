@@ -1,6 +1,7 @@
 """What a reader sees of a search: marked words, the passage that was found, what may have been meant."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,6 @@ _WORD = re.compile(r"[^\W_]+")
 LENGTH = 280  # characters of an excerpt
 MAX_STARTS = 100  # passages that are compared
 MAX_WORD = 100  # letters; what is longer is cut off
-NEAR = 0.7  # similarity from 0 to 1: one letter wrong in four, or two in seven
 
 
 @dataclass
@@ -85,34 +85,46 @@ def _gap(text: str, position: int) -> int:
 
 def _pieces(text: str, begin: int, end: int, marked: list[tuple[int, int]]) -> list[tuple[str, bool]]:
     pieces, position = [], begin
-    for start, stop in marked:
+    for start, stop in _joined(marked):
         pieces += [(text[position:start], False), (text[start:stop], True)]
         position = stop
     return [(piece, is_found) for piece, is_found in [*pieces, (text[position:end], False)] if piece]
+
+
+def _joined(marked: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks with one sign between them are one: “P-3” is not read aloud in pieces."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in marked:
+        if joined and start - joined[-1][1] == 1:
+            start = joined.pop()[0]
+        joined.append((start, stop))
+    return joined
 
 
 class Vocabulary:
     """Words that exist, to guess what a misspelled one was meant to be."""
 
     def __init__(self, texts: Iterable[str]):
-        self.words: dict[str, str] = {}
+        self.words: dict[str, dict[str, str]] = defaultdict(dict)  # by first letter: folded, as written
         for text in texts:
             for word in _WORD.findall(text):
                 if len(word) > 3 and (found := tokens(word)):
-                    self.words.setdefault(found[0], word)
+                    self.words[found[0][0]].setdefault(found[0], word)
 
     def guess(self, query: Query) -> str:
         """The query with its unknown words put right; nothing where all are known or none is near."""
         typed = query.text
         for term in query.wanted:
             for word in term.words:
-                if word not in self.words and (near := self._nearest(word)):
+                if near := self._nearest(word):
                     typed = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", near, typed)
         return typed if typed != query.text else ""
 
     def _nearest(self, word: str) -> str:
-        if len(word) < 4 or not word.isalpha():
+        """One letter wrong, left out, too many or in the other's place; two in a long word."""
+        known = self.words.get(word[0], {})
+        if len(word) < 4 or not word.isalpha() or word in known:
             return ""
-        similarity = DamerauLevenshtein.normalized_similarity
-        found = process.extractOne(word, self.words.keys(), scorer=similarity, score_cutoff=NEAR)
-        return self.words[found[0]] if found else ""
+        most = 1 if len(word) <= 6 else 2
+        found = process.extractOne(word, known.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most)
+        return known[found[0]] if found else ""

@@ -49,8 +49,8 @@ def _fts5(query: Query) -> str:
 
 
 def _fts5_term(term: Term) -> str:
-    star = "*" if term.is_prefix else ""
-    return "({})".format(" OR ".join(f'"{" ".join(form)}"{star}' for form in term.forms))
+    phrases = (f'"{" ".join(form)}"{"*" if term.begins(form) else ""}' for form in term.forms)
+    return f"({' OR '.join(phrases)})"
 
 
 def _tsquery(query: Query) -> str:
@@ -60,9 +60,13 @@ def _tsquery(query: Query) -> str:
 
 
 def _tsquery_term(term: Term) -> str:
-    star = ":*" if term.is_prefix else ""
-    phrases = (" <-> ".join(f"'{word}'" for word in form) + star for form in term.forms)
-    return "({})".format(" | ".join(f"({phrase})" for phrase in phrases))
+    phrases = (_tsquery_phrase(form, term.begins(form)) for form in term.forms)
+    return f"({' | '.join(phrases)})"
+
+
+def _tsquery_phrase(form: tuple[str, ...], begins: bool) -> str:
+    words = " <-> ".join(f"'{word}'" for word in form)
+    return f"({words}{':*' if begins else ''})"
 
 
 def make_index(schema_editor, table: str, columns: list[str], newest_by: str = "") -> None:

@@ -40,13 +40,22 @@ def tokens(text: str) -> list[str]:
     return [_ascii(token) for token in _TOKEN.findall(_POSSESSIVE.sub("", fold(text[:MAX_CHARACTERS])))]
 
 
+_EXPONENT = re.compile(r"\d+e\d")
+
+
 def _ascii(token: str) -> str:
-    """Letters that the parsers of the databases may not know become ones that they do."""
-    return (token if token.isascii() else f"u{token.encode().hex()}")[:MAX_LETTERS]
+    """What the parsers of the databases may not take for one word becomes one: 2e10xyz, other scripts."""
+    is_plain = token.isascii() and not _EXPONENT.match(token)
+    return (token if is_plain else f"u{token.encode().hex()}")[:MAX_LETTERS]
+
+
+NAMES = "names"  # what names are stemmed in: “officer” shall not find every “Field Office”
 
 
 @lru_cache(100_000)
 def stem(token: str, language: str) -> str:
+    if language == NAMES:
+        return token[:-1] if token.endswith("s") and len(token) > 3 else token
     stemmer = STEMMERS.get(language)
     return stemmer.stemWord(token) if stemmer and token.isalpha() else token
 
@@ -74,8 +83,13 @@ class Term:
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:
         """The stems to look for: texts are stemmed in their own language, which a query does not tell."""
-        forms = {tuple(stem(word, language) for word in self.words): None for language in STEMMERS}
+        languages = (*STEMMERS, NAMES)
+        forms = {tuple(stem(word, language) for word in self.words): None for language in languages}
         return tuple(forms | {self.words: None} if self.is_prefix else forms)
+
+    def begins(self, form: tuple[str, ...]) -> bool:
+        """Whether the last word of `form` may be the beginning of a word: as typed, not its stem."""
+        return self.is_prefix and form == self.words
 
 
 @dataclass(frozen=True)

@@ -258,16 +258,16 @@ UNREADABLE = [
     ("from=31/02/2023", "from", "is not a date"),
     ("to=someday", "to", "is not a date"),
     ("from=2024&to=2023", "to", "comes before"),
-    ("state=ZZ", "state", "not one of the available choices"),
-    ("type=gossip", "type", "not one of the available choices"),
-    ("topic=gossip", "topic", "not one of the available choices"),
-    ("lang=tlh", "lang", "not one of the available choices"),
-    ("office=9999", "office", "No office has the code"),
+    ("state=ZZ", "state", "not a state or territory"),
+    ("type=gossip", "type", "not a type of release"),
+    ("topic=gossip", "topic", "not a topic"),
+    ("lang=tlh", "lang", "no releases in the language"),
+    ("office=9999", "office", "No office is called"),
     ("q=" + "x" * 201, "q", "at most 200 characters"),
     ("typ=spotlights", "typ", "No filter has this name"),
     ("q[]=gold", "q[]", "No filter has this name"),
     ("q=gold&q=silver", "q", "more than once"),
-    ("type=%3Cscript%3Ealert(1)%3C/script%3E", "type", "not one of the available choices"),
+    ("type=%3Cscript%3Ealert(1)%3C/script%3E", "type", "not a type of release"),
     ("combine=gold", "combine", "No filter has this name"),
 ]
 
@@ -352,3 +352,12 @@ def test_the_examples_of_the_page_work(client):
     examples = [address for address in examples if "?" in address]
     assert len(examples) == 3
     assert all(client.get(address).status_code == 200 for address in examples)
+
+
+def test_a_table_that_would_take_minutes_is_refused_in_words(client, monkeypatch):
+    monkeypatch.setattr("newsroom.exports.CSV_MOST", 2)
+    for _number in range(3):
+        factories.make_release()
+    response = client.get("/newsroom/releases.csv")
+    assert response.status_code == 400
+    assert "Choose dates" in response.text

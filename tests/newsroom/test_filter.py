@@ -66,7 +66,7 @@ def test_a_state_brings_its_offices_and_its_datelines(client, directory):
 def test_a_hidden_office_narrows_nothing_and_is_not_known(client, directory):
     hidden = factories.make_port(code="1234", is_public=False)
     factories.make_release(headline="News of the hidden").offices.add(hidden)
-    assert "No office has the code" in client.get(LIST, {"office": "1234"}).text
+    assert "No office is called" in client.get(LIST, {"office": "1234"}).text
 
 
 def test_a_hidden_office_brings_no_news_to_the_office_above_it(client, directory):
@@ -105,11 +105,11 @@ BAD = [
     ({"from": "31/02/2023"}, "“31/02/2023” is not a date"),
     ({"to": "someday"}, "“someday” is not a date"),
     ({"from": "2024", "to": "2023"}, "comes before the first one"),
-    ({"state": "ZZ"}, "ZZ is not one of the available choices"),
-    ({"type": "gossip"}, "gossip is not one of the available choices"),
-    ({"topic": "gossip"}, "not one of the available choices"),
-    ({"lang": "tlh"}, "tlh is not one of the available choices"),
-    ({"office": "9999"}, "No office has the code or address “9999”"),
+    ({"state": "ZZ"}, "“ZZ” is not a state or territory."),
+    ({"type": "gossip"}, "“gossip” is not a type of release."),
+    ({"topic": "gossip"}, "“gossip” is not a topic."),
+    ({"lang": "tlh"}, "no releases in the language “tlh”"),
+    ({"office": "9999"}, "No office is called “9999”"),
     ({"q": "x" * 201}, "at most 200 characters"),
 ]
 
@@ -243,3 +243,31 @@ def test_every_page_of_a_list_follows_the_one_before(client):
         for headline in re.findall(r"Parrot \d\d(?=</a>)", client.get(LIST, {"page": page}).text)
     ]
     assert shown == [f"Parrot {number:02}" for number in reversed(range(60))]
+
+
+def test_an_office_is_named_by_its_name(client, directory):
+    assert headlines(client, office="nogales") == {"News of nogales"}
+    assert headlines(client, office="laredo field office") == {
+        "News of field",
+        "News of port",
+        "News of bridge",
+    }
+
+
+def test_a_name_that_several_offices_share_is_answered_with_their_names(client, directory):
+    page = client.get(LIST, {"office": "laredo"}).text
+    assert "Several offices are called that: " in page
+    assert "Laredo, Texas (2304)" in page
+
+
+def test_the_name_of_a_hidden_office_is_as_unknown_as_any(client):
+    factories.make_office(kind=Kind.STATION, name="Undisclosed", is_public=False)
+    assert "No office is called “Undisclosed”" in client.get(LIST, {"office": "Undisclosed"}).text
+
+
+@pytest.mark.parametrize("name", ["q", "type", "topic", "state", "office", "from", "to", "lang"])
+@pytest.mark.parametrize("value", ["\x01", "a\x01b", "\x0b", "\u202e", "1/" + "9" * 25 + "/2023"])
+def test_no_character_and_no_number_breaks_a_list_or_feed(client, name, value):
+    factories.make_release()
+    for address in (LIST, FEED, "/newsroom/spotlights/feed/", "/newsroom/feed.json"):
+        assert client.get(address, {name: value}).status_code == 200

@@ -27,7 +27,7 @@ QUERIES = {
     "office": 8,
     "releases": 4,
     "releases of type": 4,
-    "filtered releases": 7,
+    "filtered releases": 6,
     "release": 8,
     "version": 3,
     "changes": 2,

@@ -168,3 +168,26 @@ def test_thousands_of_quotes_and_operators_are_only_a_string(client, character):
     for address in ("/search/", "/newsroom/", "/newsroom/feed/", "/search/suggest/"):
         assert client.get(address, {"q": character * 1000}).status_code in (200, 414)
         assert client.get(address, {"q": character * 10_000}).status_code == 414
+
+
+def test_an_exclusion_holds_for_the_whole_text(client):
+    factories.make_release(headline="Parrot news", body="<p>And a monkey.</p>")
+    assert not order(client, "parrot -monkey")
+
+
+def test_a_word_that_offices_have_in_common_does_not_stand_before_releases(client):
+    factories.make_office(kind=Kind.FIELD_OFFICE, name="Laredo Field Office", area_served="parrots")
+    factories.make_release(headline="Officers and parrots")
+    assert "Field Office</a>" not in found(client, "officers")
+    page = found(client, "parrots")
+    assert page.index("Officers and parrots") < page.index("Laredo Field Office")
+
+
+def test_a_spanish_word_finds_no_office_that_only_begins_like_its_stem(client):
+    factories.make_port(name="Lorain")
+    assert "Lorain" not in found(client, "loros")
+
+
+def test_a_far_fetched_guess_is_not_made(client):
+    factories.make_port(name="Carrizo")
+    assert "Did you mean" not in found(client, "carril")
