@@ -128,7 +128,7 @@ def test_offices_are_suggested_while_typing_and_reached_by_the_arrow_keys(open_p
     page.get_by_label("Port, city, state, or four-digit port code").press_sequentially("lared")
     suggestions = page.locator(".hero .suggestions a")
     suggestions.first.wait_for()
-    assert "offices suggested" in page.locator(".hero [role=status]").inner_text()
+    assert "Offices suggested: " in page.locator(".hero [role=status]").inner_text()
     assert violations(page) == []
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent").startswith("Laredo")
