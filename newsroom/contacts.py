@@ -111,7 +111,9 @@ def press_line() -> Desk | None:
 def _desks(wanted: Q) -> dict[int, Desk]:
     points = ContactPoint.objects.filter(office__in=Office.objects.published().filter(wanted))
     points = points.select_related("office").order_by("office_id", "order", "pk")
-    return {office.pk: Desk.of(office, list(group)) for office, group in groupby(points, attrgetter("office"))}
+    return {
+        office.pk: Desk.of(office, list(group)) for office, group in groupby(points, attrgetter("office"))
+    }
 
 
 def freeze_contacts(release: Release) -> None:

@@ -16,7 +16,7 @@ from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .linked_data import page_of_release, search_facets
 from .models import Release, ReleaseImage
-from .neighbors import neighbors_of
+from .neighbors import neighbors_of, translations_of
 from .old_addresses import forwarded_query
 from .press_room import PressRoom, Question
 from .translations import also, counterparts
@@ -151,7 +151,7 @@ def changes(request, here: Release):
 def wire(request, here: Release):
     """The release as plain text."""
     return HttpResponse(
-        wire_text(here, contacts_of(here)),
+        wire_text(here, contacts_of(here), counterparts(here, translations_of(here))),
         content_type="text/plain; charset=utf-8",
         headers={"X-Robots-Tag": "noindex", "Link": f'<{here.canonical_url}>; rel="canonical"'},
     )

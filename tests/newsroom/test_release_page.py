@@ -271,7 +271,8 @@ def test_every_part_in_another_language_says_which(client):
     html = page(client, release)
     for part in (
         '<html lang="es">', '<body lang="en-us">', '<h1 lang="es">Hallan',
-        'lang="es">Setenta', 'lang="es">Eran 47.', '<span lang="es"><strong>Jo Doe', 'release__body" lang="es"',
+        'lang="es">Setenta', 'lang="es">Eran 47.', '<span lang="es"><strong>Jo Doe',
+        'release__body" lang="es"',
         'usa-summary-box__text" lang="es"', '“<span lang="es">Hallan loros</span>',
     ):  # fmt: skip
         assert part in html, part
