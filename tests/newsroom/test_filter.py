@@ -243,3 +243,15 @@ def test_every_page_of_a_list_follows_the_one_before(client):
         for headline in re.findall(r"Parrot \d\d(?=</a>)", client.get(LIST, {"page": page}).text)
     ]
     assert shown == [f"Parrot {number:02}" for number in reversed(range(60))]
+
+
+def test_the_title_and_heading_of_a_list_name_its_filters(client):
+    page = client.get("/newsroom/?q=cocaine&state=TX").text
+    assert "<title>Newsroom: “cocaine”, Texas – 0 releases found |" in page
+    assert "<h1>Newsroom: “cocaine”, Texas</h1>" in page
+
+
+def test_a_filter_in_the_title_is_text_and_nothing_else(client):
+    page = client.get("/newsroom/spotlights/?q=<script>x</script>").text
+    assert "<title>Spotlights: “&lt;script&gt;" in page
+    assert "<script>x" not in page
