@@ -1,5 +1,5 @@
-// Everything works without this file. It adds what only a script can do: a print button, and offices
-// offered while somebody types.
+// Everything works without this file. It adds what only a script can do: buttons that print and copy,
+// and offices offered while somebody types.
 for (const place of document.querySelectorAll("[data-print]")) {
   const button = document.createElement("button");
   button.type = "button";
@@ -9,9 +9,32 @@ for (const place of document.querySelectorAll("[data-print]")) {
   place.append(button);
 }
 
-// Paper shows what the screen folds away.
+// A button that copies the paragraph before it, and says whether it did.
+for (const place of document.querySelectorAll("[data-copy]")) {
+  const { copy, label, copied, failed } = place.dataset;
+  const text = place.previousElementSibling.textContent;
+  const button = document.createElement("button");
+  const status = document.createElement("span");
+  button.type = "button";
+  button.className = "usa-button usa-button--outline copy-button";
+  button.textContent = copy;
+  button.setAttribute("aria-label", label);
+  status.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    status.textContent = "";
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = copied;
+    } catch {
+      status.textContent = failed; // not allowed, or not a secure page
+    }
+  });
+  place.append(button, status);
+}
+
+// Paper shows what the screen folds away, but no form.
 window.addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details:not([open])")) {
+  for (const details of document.querySelectorAll("main details:not([open], .filter)")) {
     details.open = true;
     details.dataset.openedForPrint = "";
   }

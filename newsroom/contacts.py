@@ -14,6 +14,7 @@ from offices.models import ContactPoint, Office, general_number
 from .models import Release, ReleaseContact
 
 FRESH = datetime.timedelta(days=1)
+PRESS_LINE = Q(kind=Kind.PRESS_OFFICE, is_general_line=True)
 
 
 @dataclass
@@ -28,6 +29,10 @@ class Desk:
     def of(cls, office: Office, points) -> "Desk":
         mailboxes = (point for point in points if point.kind == ContactKind.EMAIL and point.is_general)
         return cls(office, general_number(points), next(mailboxes, None))
+
+    @property
+    def can_be_reached(self) -> bool:
+        return bool(self.phone or self.email)
 
 
 @dataclass
@@ -49,15 +54,30 @@ class MediaContact:
         return self.is_printed if office is None else not office.is_current
 
     @property
-    def new_phone(self) -> ContactPoint | None:
-        """Today's number where another was printed, or none."""
-        phone = self.desk and self.desk.phone
-        return phone if phone and phone.number != self.printed.number else None
+    def today(self) -> Desk | None:
+        """The press office, where it still answers."""
+        return None if self.is_gone or not self.desk or not self.desk.can_be_reached else self.desk
 
     @property
-    def new_email(self) -> ContactPoint | None:
-        email = self.desk and self.desk.email
-        return email if email and email.email != self.printed.email else None
+    def has_changed(self) -> bool:
+        """What was printed is not, or not all, what the press office says today."""
+        if not self.is_printed or self.today is None:
+            return self.is_printed and self.is_gone
+        printed, desk = self.printed, self.today
+        pairs = (
+            (printed.name, desk.office.name),
+            (printed.number, desk.phone and desk.phone.number),
+            (printed.email, desk.email and desk.email.email),
+        )
+        return any(then and then != now for then, now in pairs)
+
+    @property
+    def to_call(self) -> ContactPoint | ReleaseContact | None:
+        """Today's number, else that of a release so young that the printed one still holds."""
+        if self.today and self.today.phone:
+            return self.today.phone
+        holds = self.printed.phone and not self.is_gone and not self.printed.release.is_historic
+        return self.printed if holds else None
 
 
 @dataclass
@@ -65,22 +85,35 @@ class Contacts:
     entries: list[MediaContact]
     press_line: Desk | None
 
+    @property
+    def to_call(self) -> ContactPoint | ReleaseContact | None:
+        """The one number a reporter calls today: of the first contact that has one, else the press line."""
+        line = self.press_line.phone if self.press_line else None
+        return next((entry.to_call for entry in self.entries if entry.to_call), line)
+
 
 def contacts_of(release: Release) -> Contacts:
     """The contacts of a release, fetched by now, and today's numbers of their desks, in one query."""
     printed = list(release.contacts.all())
-    press_line = Q(kind=Kind.PRESS_OFFICE, is_general_line=True)
-    wanted = press_line | Q(pk__in=[contact.office_id for contact in printed if contact.office_id])
-    points = ContactPoint.objects.filter(office__in=Office.objects.published().filter(wanted))
-    points = points.select_related("office").order_by("office_id", "order", "pk")
-    desks = {
-        office.pk: Desk.of(office, list(group)) for office, group in groupby(points, attrgetter("office"))
-    }
+    desks = _desks(PRESS_LINE | Q(pk__in=[contact.office_id for contact in printed if contact.office_id]))
     lines = (desk for desk in desks.values() if desk.office.is_general_line)
     return Contacts(
         entries=[MediaContact(contact, desks.get(contact.office_id)) for contact in printed],
         press_line=next(lines, None),
     )
+
+
+def press_line() -> Desk | None:
+    """The line for all reporters, as it is reached today."""
+    return next(iter(_desks(PRESS_LINE).values()), None)
+
+
+def _desks(wanted: Q) -> dict[int, Desk]:
+    points = ContactPoint.objects.filter(office__in=Office.objects.published().filter(wanted))
+    points = points.select_related("office").order_by("office_id", "order", "pk")
+    return {
+        office.pk: Desk.of(office, list(group)) for office, group in groupby(points, attrgetter("office"))
+    }
 
 
 def freeze_contacts(release: Release) -> None:

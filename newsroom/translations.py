@@ -1,10 +1,10 @@
-"""What a reader of each language is told of the other versions of a release."""
+"""What a reader of each language is told around a release: its labels, and its other versions."""
 
 from dataclasses import dataclass
 
 from django.utils import formats, timezone, translation
 
-from .kinds import Language
+from .kinds import Language, ReleaseType
 from .models import Release
 
 
@@ -47,12 +47,121 @@ PHRASES = {
 
 
 @dataclass
+class Labels:
+    """What the plain text says around the words of a release, in the language of the release."""
+
+    for_release: str
+    not_for_release: str
+    corrected: str
+    published: str
+    undated: str
+    updated: str
+    reference: str
+    statement: str
+    event: str
+    facts: str
+    provenance: str
+    contact: str
+    types: dict[str, str]
+
+
+LABELS = {
+    Language.ENGLISH: Labels(
+        for_release="FOR IMMEDIATE RELEASE",
+        not_for_release="NOT FOR RELEASE",
+        corrected="CORRECTED {date}: {note}",
+        published="Published: {date}",
+        undated="Publication date not recorded",
+        updated="Updated: {date}",
+        reference="Reference: {reference}, version {number}",
+        statement="Statement by {person}",
+        event="EVENT",
+        facts="KEY FACTS",
+        provenance="Written for this site from the facts of the agency’s release; it is not the original"
+        " wording.",
+        contact="MEDIA CONTACT",
+        types=dict(ReleaseType.choices),
+    ),
+    Language.SPANISH: Labels(
+        for_release="PARA PUBLICACIÓN INMEDIATA",
+        not_for_release="NO PUBLICAR",
+        corrected="CORREGIDO {date}: {note}",
+        published="Publicado: {date}",
+        undated="Fecha de publicación no registrada",
+        updated="Actualizado: {date}",
+        reference="Referencia: {reference}, versión {number}",
+        statement="Declaración de {person}",
+        event="EVENTO",
+        facts="DATOS CLAVE",
+        provenance="Escrito para este sitio a partir de los datos del comunicado de la agencia; no es el"
+        " texto original.",
+        contact="CONTACTO PARA LA PRENSA",
+        types={
+            ReleaseType.NATIONAL: "Comunicado de prensa nacional",
+            ReleaseType.LOCAL: "Comunicado de prensa local",
+            ReleaseType.SPEECH: "Discursos y declaraciones",
+            ReleaseType.SPOTLIGHT: "Reportajes",
+            ReleaseType.ADVISORY: "Aviso a los medios",
+        },
+    ),
+    Language.VIETNAMESE: Labels(
+        for_release="PHÁT HÀNH NGAY",
+        not_for_release="CHƯA ĐƯỢC PHÁT HÀNH",
+        corrected="ĐÃ ĐÍNH CHÍNH {date}: {note}",
+        published="Công bố: {date}",
+        undated="Không có ghi chép về ngày công bố",
+        updated="Cập nhật: {date}",
+        reference="Số tham chiếu: {reference}, phiên bản {number}",
+        statement="Tuyên bố của {person}",
+        event="SỰ KIỆN",
+        facts="SỐ LIỆU CHÍNH",
+        provenance="Được viết cho trang này từ các dữ kiện trong thông cáo của cơ quan; đây không phải là"
+        " nguyên văn.",
+        contact="LIÊN HỆ BÁO CHÍ",
+        types={
+            ReleaseType.NATIONAL: "Thông cáo báo chí toàn quốc",
+            ReleaseType.LOCAL: "Thông cáo báo chí địa phương",
+            ReleaseType.SPEECH: "Phát biểu và tuyên bố",
+            ReleaseType.SPOTLIGHT: "Bài nổi bật",
+            ReleaseType.ADVISORY: "Thông báo cho báo giới",
+        },
+    ),
+    Language.FRENCH: Labels(
+        for_release="POUR DIFFUSION IMMÉDIATE",
+        not_for_release="NE PAS DIFFUSER",
+        corrected="CORRIGÉ LE {date} : {note}",
+        published="Publié : {date}",
+        undated="Date de publication non enregistrée",
+        updated="Mis à jour : {date}",
+        reference="Référence : {reference}, version {number}",
+        statement="Déclaration de {person}",
+        event="ÉVÉNEMENT",
+        facts="CHIFFRES CLÉS",
+        provenance="Rédigé pour ce site d’après les faits du communiqué de l’agence ; ce n’est pas le texte"
+        " original.",
+        contact="CONTACT PRESSE",
+        types={
+            ReleaseType.NATIONAL: "Communiqué de presse national",
+            ReleaseType.LOCAL: "Communiqué de presse local",
+            ReleaseType.SPEECH: "Discours et déclarations",
+            ReleaseType.SPOTLIGHT: "Reportages",
+            ReleaseType.ADVISORY: "Avis aux médias",
+        },
+    ),
+}
+
+
+@dataclass
 class Counterpart:
     """Another version of the release on the page, in its own language."""
 
     release: Release
     read: str
     notes: list[tuple[str, str]]  # (language, sentence) where one of the two is out of date
+
+
+def labels_of(release: Release) -> Labels:
+    return LABELS[Language(release.language)]
 
 
 def also(release: Release) -> str:

@@ -11,12 +11,12 @@ from offices.kinds import SectionSlug
 from offices.models import Section
 from offices.paging import address_of_page, page_of
 
-from .contacts import contacts_of
+from .contacts import contacts_of, press_line
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .linked_data import page_of_release, search_facets
 from .models import Release, ReleaseImage
-from .neighbors import neighbors_of
+from .neighbors import neighbors_of, translations_of
 from .old_addresses import forwarded_query
 from .press_room import PressRoom, Question
 from .translations import also, counterparts
@@ -99,7 +99,8 @@ def _gone_or_missing(request, address: dict):
     withdrawn = Release.objects.withdrawn().filter(**address).first()
     if withdrawn is None:
         raise Http404(_("This release does not exist, or is not public."))
-    return render(request, "newsroom/withdrawn.html", {"release": withdrawn}, status=410)
+    context = {"release": withdrawn, "press_line": press_line()}
+    return render(request, "newsroom/withdrawn.html", context, status=410)
 
 
 @of_release(Release.objects.with_page)
@@ -155,7 +156,7 @@ def changes(request, here: Release):
 def wire(request, here: Release):
     """The release as plain text."""
     return HttpResponse(
-        wire_text(here, contacts_of(here)),
+        wire_text(here, contacts_of(here), counterparts(here, translations_of(here))),
         content_type="text/plain; charset=utf-8",
         headers={"X-Robots-Tag": "noindex", "Link": f'<{here.canonical_url}>; rel="canonical"'},
     )

@@ -2,22 +2,32 @@
 
 from textwrap import wrap
 
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from .contacts import Contacts, Desk, MediaContact
 from .dates import display_instant
 from .kinds import Language
 from .markup import plain_blocks
 from .models import Release
+from .translations import Counterpart, also, labels_of
 
 WIDTH = 72
 END_MARK = "# # #"
 
 
-def wire_text(release: Release, contacts: Contacts) -> str:
-    """Lines of at most 72 characters, but for what has no spaces; from notices to the end mark."""
-    blocks = [
-        *_notices(release),
+def wire_text(release: Release, contacts: Contacts, others: list[Counterpart]) -> str:
+    """Lines of at most 72 characters, but for what has no spaces; from notices to the end mark.
+
+    Labels and dates are in the language of the release: a newsroom takes all of it over.
+    """
+    with translation.override(release.language):
+        blocks = _blocks(release, contacts, others)
+        return "\n\n".join(filter(None, map(_wrapped, blocks))) + "\n"
+
+
+def _blocks(release: Release, contacts: Contacts, others: list[Counterpart]) -> list[str]:
+    return [
+        *_notices(release, others),
         _kicker(release),
         _one_line(release.headline.upper()),
         _one_line(release.subtitle),
@@ -27,11 +37,11 @@ def wire_text(release: Release, contacts: Contacts) -> str:
         *_facts(release),
         *_boilerplate(release),
         *_provenance(release),
-        _contacts(contacts),
+        *_other_languages(release, others),
+        _contacts(release, contacts),
         release.permalink,
         END_MARK,
     ]
-    return "\n\n".join(filter(None, map(_wrapped, blocks))) + "\n"
 
 
 def _wrapped(block: str) -> str:
@@ -69,41 +79,43 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _notices(release: Release) -> list[str]:
-    """What a reader of an earlier copy has to know first."""
+def _notices(release: Release, others: list[Counterpart]) -> list[str]:
+    """What a reader of an earlier copy, or of a translation that is out of date, has to know first."""
+    notices = [note for other in others for language, note in other.notes if language == release.language]
     change = release.latest_correction
     if change is None:
-        return []
-    what = {"date": display_instant(change.made_at), "note": _one_line(change.note)}
-    return [_("CORRECTED %(date)s: %(note)s") % what]
+        return notices
+    date, note = display_instant(change.made_at), _one_line(change.note)
+    return [labels_of(release).corrected.format(date=date, note=note), *notices]
 
 
 def _kicker(release: Release) -> str:
-    permission = _("FOR IMMEDIATE RELEASE") if release.is_published else _("NOT FOR RELEASE")
-    return f"{permission}\n{release.type_label}"
+    labels = labels_of(release)
+    permission = labels.for_release if release.is_published else labels.not_for_release
+    return f"{permission}\n{labels.types[release.type]}"
 
 
 def _stamp(release: Release) -> str:
-    number = {"reference": release.reference, "number": release.version_number}
-    lines = [_("Published: %(date)s") % {"date": release.published_display}]
-    if release.shows_time:
-        lines = [_("Published: %(date)s") % {"date": display_instant(release.published_at)}]
+    labels = labels_of(release)
+    date = display_instant(release.published_at) if release.shows_time else release.published_display
+    lines = [labels.published.format(date=date) if release.published_machine else labels.undated]
     if release.updated_at:
-        lines.append(_("Updated: %(date)s") % {"date": display_instant(release.updated_at)})
-    return "\n".join([*lines, _("Reference: %(reference)s, version %(number)d") % number])
+        lines.append(labels.updated.format(date=display_instant(release.updated_at)))
+    number = labels.reference.format(reference=release.reference, number=release.version_number)
+    return "\n".join([*lines, number])
 
 
 def _statement(release: Release) -> list[str]:
     person = _one_line(release.attribution)
-    return [_("Statement by %(person)s") % {"person": person}] if person else []
+    return [labels_of(release).statement.format(person=person)] if person else []
 
 
 def _facts(release: Release) -> list[str]:
     event = getattr(release, "event", None)
     lines = [f"• {_one_line(fact.line)}" for fact in release.facts.all()]
     return [
-        *([_("EVENT"), _one_line(event.line)] if event else []),
-        *([_("KEY FACTS"), "\n".join(lines)] if lines else []),
+        *([labels_of(release).event, _one_line(event.line)] if event else []),
+        *([labels_of(release).facts, "\n".join(lines)] if lines else []),
     ]
 
 
@@ -115,15 +127,19 @@ def _boilerplate(release: Release) -> list[str]:
 
 def _provenance(release: Release) -> list[str]:
     """Nobody shall quote our words as the agency's own of that day."""
-    note = _("Written for this site from the facts of the agency’s release; it is not the original wording.")
-    return [note] if release.source else []
+    return [labels_of(release).provenance] if release.source else []
 
 
-def _contacts(contacts: Contacts) -> str:
+def _other_languages(release: Release, others: list[Counterpart]) -> list[str]:
+    lines = [f"{other.read}: {other.release.permalink}" for other in others]
+    return ["\n".join([also(release), *lines])] if lines else []
+
+
+def _contacts(release: Release, contacts: Contacts) -> str:
     lines = [_line(entry) for entry in contacts.entries]
     if contacts.press_line:
         lines.append(_reached(contacts.press_line.office.name, contacts.press_line))
-    return "\n".join([_("MEDIA CONTACT"), *filter(None, dict.fromkeys(lines))])
+    return "\n".join([labels_of(release).contact, *filter(None, dict.fromkeys(lines))])
 
 
 def _line(entry: MediaContact) -> str:

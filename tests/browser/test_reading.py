@@ -128,7 +128,7 @@ def test_offices_are_suggested_while_typing_and_reached_by_the_arrow_keys(open_p
     page.get_by_label("Port, city, state, or four-digit port code").press_sequentially("lared")
     suggestions = page.locator(".hero .suggestions a")
     suggestions.first.wait_for()
-    assert "offices suggested" in page.locator(".hero [role=status]").inner_text()
+    assert "Offices suggested: " in page.locator(".hero [role=status]").inner_text()
     assert violations(page) == []
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent").startswith("Laredo")
@@ -149,3 +149,45 @@ def test_a_misspelled_place_is_put_right(open_page):
     page = open_page("/search/?q=laerdo", scripts=False)
     page.get_by_role("link", name="Laredo", exact=True).click()
     assert page.get_by_role("heading", name="offices").is_visible()
+
+
+def test_a_filtered_list_on_paper_has_its_filters_as_words_and_no_form(open_page):
+    page = open_page(PAGES["a filtered list"])
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert not page.locator(".filter").is_visible()
+    assert not page.locator(".chip [aria-hidden]").first.is_visible()
+    assert page.locator(".chip").first.is_visible()
+    assert "q=cocaine" in page.locator(".page-address").inner_text()
+
+
+def test_a_minor_edit_is_unfolded_on_paper(open_page):
+    page = open_page(PAGES["its changes"])
+    assert not page.locator(".change__edit .diff").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".change__edit .diff").first.is_visible()
+
+
+def test_the_longest_word_fits_a_phone(open_page):
+    page = open_page(f"/newsroom/?q={'x' * 190}", 320)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator(".chip").bounding_box()["width"] <= 320
+
+
+def test_a_citation_is_copied_and_said_to_be(open_page):
+    page = open_page(PAGES["a national release"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the citation").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".citation").inner_text()
+
+
+def test_without_a_script_there_is_no_button_that_copies(open_page):
+    assert open_page(PAGES["a national release"], scripts=False).locator(".copy-button").count() == 0
+
+
+def test_a_phone_has_room_for_a_thumb_on_every_way_to_share(open_page):
+    page = open_page(PAGES["a national release"], 320)
+    for link in page.locator(".onward__share a").all():
+        box = link.bounding_box()
+        assert min(box["width"], box["height"]) >= 44, link.inner_text()

@@ -144,3 +144,10 @@ def test_an_empty_archive_is_a_page_with_words(client):
 
 def test_the_list_leads_to_the_archive(client):
     assert f'href="{ARCHIVE}"' in client.get("/newsroom/").text
+
+
+def test_one_release_is_one_release(client):
+    factories.make_release()
+    page = client.get("/newsroom/archive/").text
+    assert '1<span class="usa-sr-only"> release</span>' in page
+    assert '1<span class="usa-sr-only"> releases' not in page

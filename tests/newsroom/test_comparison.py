@@ -190,3 +190,13 @@ def test_what_was_never_changed_is_its_own_first_version(client):
     page = client.get(f"{release.get_absolute_url()}versions/1/").text
     assert "Version 1 of 1" in page
     assert "LAREDO, Texas" in page
+
+
+def test_a_minor_edit_is_folded_and_a_correction_is_not(client):
+    release = factories.make_release(body="<p>One.</p>")
+    factories.correct(release, "minor", "", body="<p>One!</p>")
+    address = f"{release.get_absolute_url()}changes/"
+    assert "Show what was edited</summary>" in client.get(address).text
+    other = factories.make_release(body="<p>One.</p>")
+    factories.correct(other, note="Two.", body="<p>Two.</p>")
+    assert "Show what was edited" not in client.get(f"{other.get_absolute_url()}changes/").text

@@ -144,3 +144,55 @@ def test_a_desk_without_a_number_sends_nobody_nowhere(client, desk):
     page = client.get(release.get_absolute_url()).text
     assert desk.get_absolute_url() in page
     assert "tel:" not in page
+
+
+@pytest.fixture
+def line():
+    line = factories.make_office(kind=Kind.PRESS_OFFICE, name="Press line", is_general_line=True)
+    factories.make_contact(line, "+12025550100")
+    return line
+
+
+def call_link(page: str) -> str:
+    return page.partition('href="#press-title">')[2].partition("</a>")[0]
+
+
+def test_todays_number_comes_before_the_printed_one(client, desk):
+    release = factories.make_release()
+    release.contacts.create(office=desk, name="Old desk", phone="+12025550199")
+    page = client.get(release.get_absolute_url()).text
+    assert page.index("tel:+12025550111") < page.index("As of publication:") < page.index("tel:+12025550199")
+    assert call_link(page) == "Media contact: (202) 555-0111 ext. 5"
+
+
+def test_a_young_release_names_the_number_printed_on_it(client, line):
+    release = factories.make_release()
+    release.contacts.create(name="Harbor desk", phone="+12025550199")
+    assert call_link(client.get(release.get_absolute_url()).text) == "Media contact: (202) 555-0199"
+
+
+def test_an_old_release_names_the_press_line_instead(client, line):
+    old = timezone.now() - datetime.timedelta(days=4 * 365)
+    release = factories.make_release(published_at=old)
+    release.contacts.create(name="Harbor desk", phone="+12025550199")
+    assert call_link(client.get(release.get_absolute_url()).text) == "Media contact: (202) 555-0100"
+
+
+def test_a_release_whom_nobody_answers_for_has_no_link_to_a_number(client):
+    assert 'href="#press-title"' not in client.get(factories.make_release().get_absolute_url()).text
+
+
+def test_the_contact_stands_right_after_the_text(client, line):
+    release = factories.make_release(body="<p>Last words.</p>")
+    factories.correct(release, note="A number.", body="<p>Last words!</p>")
+    page = client.get(release.get_absolute_url()).text
+    assert page.index("Last words!</p>") < page.index('id="press-title"') < page.index('id="changes-title"')
+
+
+def test_a_withdrawn_release_says_whom_to_call(client, line):
+    release = factories.make_release(
+        status="withdrawn", withdrawn_at=timezone.now(), withdrawal_note="It was wrong."
+    )
+    response = client.get(release.get_absolute_url())
+    assert response.status_code == 410
+    assert "tel:+12025550100" in response.text

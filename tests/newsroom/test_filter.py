@@ -271,3 +271,15 @@ def test_no_character_and_no_number_breaks_a_list_or_feed(client, name, value):
     factories.make_release()
     for address in (LIST, FEED, "/newsroom/spotlights/feed/", "/newsroom/feed.json"):
         assert client.get(address, {name: value}).status_code == 200
+
+
+def test_the_title_and_heading_of_a_list_name_its_filters(client):
+    page = client.get("/newsroom/?q=cocaine&state=TX").text
+    assert "<title>Newsroom: “cocaine”, Texas – 0 releases found |" in page
+    assert "<h1>Newsroom: “cocaine”, Texas</h1>" in page
+
+
+def test_a_filter_in_the_title_is_text_and_nothing_else(client):
+    page = client.get("/newsroom/spotlights/?q=<script>x</script>").text
+    assert "<title>Spotlights: “&lt;script&gt;" in page
+    assert "<script>x" not in page

@@ -128,7 +128,8 @@ def test_the_time_of_an_event_is_that_of_its_place(client):
 def test_a_statement_names_who_made_it(client):
     release = factories.make_release(speaker="Jo <Doe>", speaker_title="Acting Commissioner")
     html = page(client, release)
-    assert "<strong>Jo &lt;Doe&gt;</strong><span>Acting Commissioner</span>" in html
+    assert "Statement by" in html
+    assert "<strong>Jo &lt;Doe&gt;</strong>, Acting Commissioner</span>" in html
 
 
 # The incident ------------------------------------------------------------------------------
@@ -270,7 +271,8 @@ def test_every_part_in_another_language_says_which(client):
     html = page(client, release)
     for part in (
         '<html lang="es">', '<body lang="en-us">', '<h1 lang="es">Hallan',
-        'lang="es">Setenta', 'lang="es">Eran 47.', 'release__speaker" lang="es"', 'release__body" lang="es"',
+        'lang="es">Setenta', 'lang="es">Eran 47.', '<span lang="es"><strong>Jo Doe',
+        'release__body" lang="es"',
         'usa-summary-box__text" lang="es"', '“<span lang="es">Hallan loros</span>',
     ):  # fmt: skip
         assert part in html, part

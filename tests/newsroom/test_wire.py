@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from newsroom.kinds import Language, ReleaseType
 from newsroom.models import Boilerplate, Event, KeyFact
+from newsroom.translations import LABELS
 from offices.kinds import Kind
 
 from .. import factories
@@ -148,3 +150,56 @@ def test_a_release_in_another_language_keeps_its_letters(client):
     text = read(client, release).content.decode()
     assert "THÔNG ĐIỆP VỀ BÃO" in text
     assert re.search("^Người dân nên chuẩn bị.$", text, re.M)
+
+
+def translated():
+    original = factories.make_release(headline="Officers find parrots", published_at=SPOKEN)
+    copy = factories.make_release(
+        headline="Hallan loros",
+        language="es",
+        translation_of=original,
+        published_at=SPOKEN + datetime.timedelta(minutes=5),
+        speaker="Jo Doe",
+        source="CBP",
+    )
+    return original, copy
+
+
+def test_labels_and_dates_are_in_the_language_of_the_release(client):
+    text = read(client, translated()[1]).text
+    for words in (
+        "PARA PUBLICACIÓN INMEDIATA\nComunicado de prensa",
+        "Publicado: 5 de ",
+        "Declaración de Jo Doe",
+        "CONTACTO PARA LA PRENSA",
+        "Escrito para este sitio",
+    ):
+        assert words in text, words
+    for english in ("RELEASE", "Published", "Statement", "MEDIA CONTACT"):
+        assert english not in text, english
+
+
+def test_each_language_leads_to_the_others(client):
+    original, copy = translated()
+    assert f"Léalo en español: {copy.permalink}\n" in read(client, original).text
+    assert f"Read this in English: {original.permalink}\n" in read(client, copy).text
+
+
+def test_a_translation_that_is_out_of_date_says_so_first(client):
+    original, copy = translated()
+    factories.correct(original, note="47.", body="<p>Better.</p>")
+    assert read(client, copy).text.startswith("El texto original se modificó el ")
+    assert "the translation does not" in " ".join(read(client, original).text.split())
+
+
+def test_a_translation_that_is_not_public_is_not_named(client):
+    original, copy = translated()
+    type(copy).objects.filter(pk=copy.pk).update(status="draft")
+    assert copy.reference not in read(client, original).text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_type_has_its_name_in_every_language(language):
+    labels = LABELS[language]
+    assert set(labels.types) == set(ReleaseType.values)
+    assert all(vars(labels).values())

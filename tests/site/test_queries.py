@@ -31,7 +31,7 @@ QUERIES = {
     "release": 8,
     "version": 3,
     "changes": 2,
-    "wire": 4,
+    "wire": 5,
     "suggestions": 1,
     "feed": 5,
     "JSON feed": 5,
