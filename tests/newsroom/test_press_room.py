@@ -422,6 +422,14 @@ def test_an_office_for_every_state_is_nationwide_wherever_it_stands(client):
     assert listed(client) == [("Headquarters and nationwide", ["Spanish desk"])]
 
 
+def test_the_state_stands_beside_the_city_only_where_no_heading_names_it(client, headquarters):
+    factories.make_press_office(city="Washington", state="DC", parent=headquarters)
+    factories.make_press_office(city="Laredo", state="TX")
+    page = client.get(ROOM).text
+    assert '__place">Washington, D.C.</span>' in page
+    assert '__place">Laredo</span>' in page
+
+
 def test_within_a_state_offices_with_a_number_come_first(client):
     factories.make_press_office(name="A mute desk", state="TX")
     factories.make_contact(factories.make_press_office(name="Desk that answers", state="TX"))
