@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.db.models import Prefetch, Q
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.kinds import Kind
 from offices.models import ContactPoint, Office
-from offices.places import State
+from offices.places import State, label_of
 
 from .kinds import Language
 from .models import Coverage, Topic
 
 BLANK = {"state": "", "topic": None, "language": ""}  # coverage that names nothing; the first counts most
-REGIONS = (Kind.FIELD_OFFICE, Kind.SECTOR, Kind.HEADQUARTERS, None)
 
 
 class Question(forms.Form):
@@ -39,7 +39,7 @@ class Question(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("“%(value)s” is not one of the topics.")},
     )
-    language = forms.ChoiceField(
+    lang = forms.ChoiceField(
         label=_("Language"),
         choices=[("", _("Any language")), *Language.choices],
         required=False,
@@ -47,26 +47,28 @@ class Question(forms.Form):
     )
 
     def __init__(self, data: QueryDict):
+        if "language" in data and "lang" not in data:  # as addresses of this page had it once
+            data = data.copy()
+            data["lang"] = data["language"]
         super().__init__(data, auto_id="call-%s", label_suffix="")
         self.is_asked = any(name in data for name in self.fields)
         self.is_valid()
 
     @property
     def values(self) -> dict:
-        """What was asked and could be read, by field."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        """What was asked and could be read, by field of `Coverage`."""
+        names = {"lang": "language"}
+        return {names.get(name, name): value for name, value in self.cleaned_data.items() if value}
 
     @property
     def words(self) -> str:
-        """What was asked: “Texas, Trade, Español”."""
-        labels = dict(State.choices) | dict(Language.choices)
-        return ", ".join(str(labels.get(value, value)) for value in self.values.values())
+        return _words(self.values)
 
     @property
     def news_query(self) -> str:
         """The query that narrows lists and feeds of releases to what was asked."""
-        names = {"state": "state", "topic": "topic", "language": "lang"}
-        query = {names[name]: getattr(value, "slug", value) for name, value in self.values.items()}
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        query = {name: getattr(value, "slug", value) for name, value in asked.items()}
         return f"?{urlencode(query)}" if query else ""
 
 
@@ -87,14 +89,44 @@ class Desk:
         return sorted({(row.language, row.get_language_display()) for row in self.coverage if row.language})
 
     @property
-    def region(self) -> Kind | None:
-        """The kind of office it speaks for; None where that one is not public, or of an unlikely kind."""
+    def is_nationwide(self) -> bool:
+        """It answers for every state, or sits at headquarters and belongs to it."""
+        return (
+            self.office.is_general_line
+            or any(not row.state for row in self.coverage)
+            or self._is_at_headquarters
+        )
+
+    @property
+    def _is_at_headquarters(self) -> bool:
         parent = self.office.public_parent
-        return Kind(parent.kind) if parent and parent.kind in REGIONS else None
+        here = self.office.state
+        return bool(here and parent and parent.kind == Kind.HEADQUARTERS and parent.state == here)
+
+    @property
+    def state_name(self) -> str:
+        """The state it stands in, else that of the office it speaks for; nothing where neither is known."""
+        parent = self.office.public_parent
+        regional = parent if parent and parent.kind != Kind.HEADQUARTERS else None
+        state = self.office.state or (regional.state if regional else "")
+        return label_of(State, state) if state else ""
 
     @property
     def region_name(self) -> str:
-        return self.region.plural if self.region else gettext("Other press offices")
+        if self.is_nationwide:
+            return gettext("Headquarters and nationwide")
+        return self.state_name or gettext("Other press offices")
+
+    @property
+    def reaches_further(self) -> bool:
+        """It covers other states than the one that it is listed under."""
+        return self.states not in ([], [self.region_name])
+
+    @property
+    def rank(self) -> tuple:
+        """Nationwide first, unknown places last; within a state, those that can be called first."""
+        where = (False, "") if self.is_nationwide else (not self.state_name, self.state_name)
+        return not self.is_nationwide, *where, not self.office.main_phone
 
 
 class PressRoom:
@@ -136,18 +168,46 @@ class PressRoom:
         )
 
     @property
+    def unlisted_language(self) -> str:
+        """The name of the language asked for, where none of the desks lists it; all answer in English."""
+        tag = self.asked.get("language", Language.ENGLISH)
+        is_listed = any(row.language == tag for desk in self.desks for row in desk.coverage)
+        return "" if is_listed or tag == Language.ENGLISH else str(get_language_info(tag)["name_translated"])
+
+    @property
+    def subject(self) -> str:
+        """What the answer is about, in words: what was asked, less a language that no desk lists."""
+        left_out = "language" if self.unlisted_language else None
+        return _words({name: value for name, value in self.asked.items() if name != left_out})
+
+    @property
+    def has_numbers(self) -> bool:
+        """One of the desks can be called."""
+        return any(desk.office.main_phone for desk in self.desks)
+
+    @property
+    def line_comes_first(self) -> bool:
+        """The first step names the line already: it is one of the desks, or stands in for their numbers."""
+        offered = any(desk.office == self.line for desk in self.desks)
+        return bool(self.line and self.asked and (offered or not self.has_numbers))
+
+    @property
     def after_hours(self) -> list[ContactPoint]:
         """Second: what answers at night at those offices, else at the press line."""
         numbers = [number for desk in self.desks for number in desk.office.after_hours_phones]
         return numbers or (self.press_line.after_hours_phones if self.press_line else [])
 
-    @property
+    @cached_property
     def regions(self) -> list[tuple[str, list[Desk]]]:
-        """All press offices that exist now, by the kind of office they speak for."""
+        """All press offices that exist now: nationwide, then state by state."""
         current = [office for office in self.press_offices if office.is_current]
         desks = [Desk(office, list(office.coverage.all())) for office in current]
-        desks.sort(key=lambda desk: REGIONS.index(desk.region))
-        return [(name, list(group)) for name, group in groupby(desks, lambda desk: desk.region_name)]
+        desks.sort(key=attrgetter("rank"))
+        return [(name, list(group)) for name, group in groupby(desks, attrgetter("region_name"))]
+
+    @property
+    def lists_desks_without_number(self) -> bool:
+        return any(not desk.office.main_phone for _name, desks in self.regions for desk in desks)
 
     @property
     def former(self) -> list[Office]:
@@ -160,6 +220,12 @@ def _offices():
     coverage = Prefetch("coverage", Coverage.objects.published().select_related("topic"))
     offices = Office.objects.published().filter(wanted).with_listing().by_name()
     return offices.prefetch_related("hours", coverage)
+
+
+def _words(asked: dict) -> str:
+    """What was asked: “Texas, Trade, Español”."""
+    labels = dict(State.choices) | dict(Language.choices)
+    return ", ".join(str(labels.get(value, value)) for value in asked.values())
 
 
 def _answers(row: Coverage, asked: dict) -> bool:

@@ -64,8 +64,9 @@ BAD = [
     ({"state": "Texas"}, "“Texas” is not one of the states"),
     ({"topic": "parrots"}, "“parrots” is not one of the topics"),
     ({"topic": "1"}, "“1” is not one of the topics"),
+    ({"lang": "tlh"}, "“tlh” is not one of the languages"),
     ({"language": "tlh"}, "“tlh” is not one of the languages"),
-    ({"language": "x" * 2000}, "is not one of the languages"),
+    ({"lang": "x" * 2000}, "is not one of the languages"),
 ]
 
 
@@ -76,7 +77,7 @@ def test_what_cannot_be_read_is_said_and_left_out_of_account(client, desk, query
 
 
 @pytest.mark.parametrize("value", ["'", '"', "%", "\\", "(" * 50, "<script>alert(1)</script>", "\ud7ff", "٣"])
-@pytest.mark.parametrize("name", ["state", "topic", "language"])
+@pytest.mark.parametrize("name", ["state", "topic", "lang", "language"])
 def test_hostile_values_are_only_words(client, desk, name, value):
     response = client.get(ROOM, {name: value})
     assert response.status_code == 200
@@ -90,7 +91,7 @@ def test_the_same_asked_twice_counts_once(client, desk):
 
 
 def test_nothing_asked_asks_back_and_still_gives_headquarters(client, desk):
-    first, _second, third = steps(client, state="", topic="", language="")
+    first, _second, third = steps(client, state="", topic="", lang="")
     assert "Choose a state, a topic or a language" in first
     assert numbers(third) == [LINE]
 
@@ -155,14 +156,14 @@ def test_a_hidden_parent_is_not_named(client, desk):
 
 def test_an_office_below_one_of_an_unlikely_kind_is_still_listed(client, desk):
     Office.objects.filter(pk=desk.pk).update(parent=factories.make_port())
-    listed = client.get(ROOM).text.partition("Other press offices")[2]
+    listed = client.get(ROOM).text.partition('id="by-state"')[2]
     assert desk.name in listed
 
 
 def test_a_number_for_one_purpose_only_is_not_offered(client, desk):
     factories.make_contact(desk, DESK_AT_NIGHT, is_after_hours=True, is_special=True)
     desk.contact_points.filter(phone=DESK).update(is_special=True)
-    assert numbers("".join(steps(client, state="TX"))) == [LINE, LINE]
+    assert numbers("".join(steps(client, state="TX"))) == [LINE]
 
 
 # Without a line, without a number -------------------------------------------------------------------
@@ -171,7 +172,8 @@ def test_a_number_for_one_purpose_only_is_not_offered(client, desk):
 def test_without_any_general_line_the_page_says_so_and_leads_on(client):
     factories.make_coverage(factories.make_press_office(name="Mute desk"), state="TX")
     first, second, third = steps(client, state="TX")
-    assert "Call instead" not in first
+    assert "Call the" not in first
+    assert "No regional number is published for Texas." in first
     assert "No after-hours number is published" in second
     assert "No general press line is published now" in third
     assert reverse("offices:contact") in third
@@ -183,25 +185,46 @@ def test_headquarters_stands_in_for_a_press_line_that_is_not_there(client, line,
     factories.make_contact(public, PUBLIC, kind=ContactKind.TOLL_FREE)
     factories.make_contact(line, LINE_AT_NIGHT, is_after_hours=True)
     Office.objects.filter(pk=line.pk).update(**fields)
-    _first, second, third = steps(client, state="TX")
-    assert numbers(second) == []
-    assert numbers(third) == [PUBLIC]
+    first, second, third = steps(client, state="TX")
+    assert "Call the Information:" in first
+    assert (numbers(first), numbers(second), numbers(third)) == ([PUBLIC], [], [])
 
 
-def test_an_office_without_a_number_says_whom_to_call_instead(client, line):
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def test_where_no_office_has_a_number_the_answer_leads_with_the_press_line(client, line):
+    line.contact_points.update(confidence="official")
     office = factories.make_press_office(name="Mute desk")
     factories.make_contact(office, "", kind=ContactKind.EMAIL, email="mute@example.gov")
     factories.make_coverage(office, state="TX")
     first = steps(client, state="TX")[0]
-    assert "No telephone number of this office is published. Call instead: Media line" in first
+    lead = "Call the Media line: (202) 555-0100. No regional number is published for Texas. Mute desk"
+    assert lead in plain(first)
     assert numbers(first) == [LINE]
     assert "mailto:mute@example.gov" in first
 
 
+def test_of_offices_offered_together_only_the_one_without_a_number_says_so(client, desk):
+    factories.make_coverage(factories.make_press_office(name="Mute desk"), state="TX")
+    first = steps(client, state="TX")[0]
+    assert first.count("No number is published.") == 1
+    assert numbers(first) == [DESK]
+
+
+def test_the_last_step_does_not_repeat_a_line_that_the_first_one_gives(client, line):
+    factories.make_coverage(line)
+    first, _second, third = steps(client, state="TX")
+    assert numbers(first) == [LINE]
+    assert "The Media line in step 1 is the line to headquarters." in third
+    assert numbers(third) == []
+
+
 def test_nothing_found_leads_to_headquarters(client, desk):
     first, second, third = steps(client, state="KS")
-    assert "No press office is listed for this" in first
-    assert (numbers(first), numbers(second), numbers(third)) == ([], [], [LINE])
+    assert "No press office is listed for Kansas." in first
+    assert (numbers(first), numbers(second), numbers(third)) == ([LINE], [], [])
 
 
 # The order ------------------------------------------------------------------------------------------
@@ -286,7 +309,11 @@ def test_hours_are_shown_in_the_time_of_the_office(client, desk):
     factories.make_hours(desk, text="Monday to Friday, 8 a.m. to 4 p.m.", confidence="official")
     first = steps(client, state="TX")[0]
     assert "Monday to Friday, 8 a.m. to 4 p.m." in first
-    assert re.search(r"Local time of this office, now C[SD]T", first)
+    assert re.search(r"Times are local to this office \(C[SD]T\)\.", first)
+
+
+def test_without_published_hours_no_time_zone_is_told(client, desk):
+    assert "local to this office" not in steps(client, state="TX")[0]
 
 
 def test_the_language_and_the_note_of_a_coverage_are_told(client, desk):
@@ -302,8 +329,40 @@ def test_coverage_of_everything_is_told_in_words(client, desk):
     assert "Every state and topic" in steps(client, state="TX")[0]
 
 
+def test_a_language_that_no_office_lists_is_said_and_not_promised(client, desk):
+    page = unescape(client.get(ROOM, {"state": "TX", "lang": "es"}).text)
+    assert "Whom to call: Texas</h2>" in page
+    assert "No press office lists Spanish for Texas; these cover Texas." in page
+
+
+def test_a_language_that_an_office_lists_is_part_of_the_answer(client, desk):
+    desk.coverage.update(language="es")
+    page = unescape(client.get(ROOM, {"state": "TX", "lang": "es"}).text)
+    assert "Whom to call: Texas, Español</h2>" in page
+    assert "No press office lists" not in page
+
+
+def test_english_needs_no_office_that_lists_it(client, desk):
+    page = unescape(client.get(ROOM, {"state": "TX", "lang": "en"}).text)
+    assert "Whom to call: Texas, English</h2>" in page
+    assert "No press office lists" not in page
+
+
+def test_a_language_alone_that_no_office_lists_leads_to_headquarters(client, desk):
+    first = steps(client, lang="vi")[0]
+    assert "No press office lists Vietnamese for this." in first
+    assert numbers(first) == [LINE]
+
+
+def test_the_former_name_of_the_language_still_asks_for_it(client, desk):
+    desk.coverage.update(language="es")
+    former, current = (client.get(ROOM, {"state": "TX", name: "es"}).text for name in ("language", "lang"))
+    assert '<option value="es" selected>' in current
+    assert former == current
+
+
 def test_news_about_what_was_asked_is_one_tap_away(client, desk, topics):
-    page = unescape(client.get(ROOM, {"state": "TX", "topic": "trade", "language": "es"}).text)
+    page = unescape(client.get(ROOM, {"state": "TX", "topic": "trade", "lang": "es"}).text)
     for address in (reverse("newsroom:releases"), reverse("newsroom:feed")):
         narrowed = f"{address}?state=TX&topic=trade&lang=es"
         assert f'href="{narrowed}"' in page
@@ -330,25 +389,70 @@ def test_only_the_answer_is_kept_out_of_search_engines(client, desk):
     assert "noindex" not in client.get(ROOM).text
 
 
-def test_offices_stand_by_region(client, desk):
-    for kind, name in (
-        (Kind.HEADQUARTERS, "Main desk"),
-        (Kind.SECTOR, "Line desk"),
-        (Kind.FIELD_OFFICE, "Port desk"),
-    ):
-        factories.make_press_office(name=name, parent=factories.make_office(kind=kind))
-    listed = client.get(ROOM).text.partition('id="regions"')[2]
-    headings = re.findall(r"<h3>(.*?) <span", listed)
-    assert headings == [
-        "Field offices",
-        "Border Patrol sectors",
-        "Headquarters offices",
-        "Other press offices",
+def listed(client) -> list[tuple[str, list[str]]]:
+    """Headings of the list of all press offices, each with the names below it."""
+    groups = client.get(ROOM).text.partition('id="by-state"')[2].split("<h3>")[1:]
+    return [
+        (group.partition("</h3>")[0], re.findall(r'press-officers/[^"]+">(.*?)</a>', group))
+        for group in groups
     ]
-    order = [listed.index(name) for name in ("Port desk", "Line desk", "Main desk", "Laredo desk")]
-    assert order == sorted(order)
 
 
-def test_an_office_without_a_number_says_so_in_the_list(client):
-    factories.make_press_office(name="Mute desk")
-    assert "No number published" in client.get(ROOM).text
+@pytest.fixture
+def headquarters():
+    return factories.make_office(kind=Kind.HEADQUARTERS, state="DC")
+
+
+def test_offices_stand_by_state_the_nationwide_ones_first(client, line, headquarters):
+    sector = factories.make_office(kind=Kind.SECTOR, state="CA")
+    factories.make_press_office(name="Western desk", state="WA", parent=headquarters)
+    factories.make_press_office(name="Sector desk", parent=sector)
+    factories.make_press_office(name="Magazine", parent=headquarters)
+    factories.make_press_office(name="Main desk", state="DC", parent=headquarters)
+    assert listed(client) == [
+        ("Headquarters and nationwide", ["Media line", "Main desk"]),
+        ("California", ["Sector desk"]),
+        ("Washington", ["Western desk"]),
+        ("Other press offices", ["Magazine"]),
+    ]
+
+
+def test_an_office_for_every_state_is_nationwide_wherever_it_stands(client):
+    factories.make_coverage(factories.make_press_office(name="Spanish desk", state="TX"), language="es")
+    assert listed(client) == [("Headquarters and nationwide", ["Spanish desk"])]
+
+
+def test_the_state_stands_beside_the_city_only_where_no_heading_names_it(client, headquarters):
+    factories.make_press_office(city="Washington", state="DC", parent=headquarters)
+    factories.make_press_office(city="Laredo", state="TX")
+    page = client.get(ROOM).text
+    assert '__place">Washington, D.C.</span>' in page
+    assert '__place">Laredo</span>' in page
+
+
+def test_within_a_state_offices_with_a_number_come_first(client):
+    factories.make_press_office(name="A mute desk", state="TX")
+    factories.make_contact(factories.make_press_office(name="Desk that answers", state="TX"))
+    assert listed(client) == [("Texas", ["Desk that answers", "A mute desk"])]
+
+
+def test_a_hidden_parent_does_not_tell_the_state(client):
+    hidden = factories.make_office(kind=Kind.SECTOR, state="TX", is_public=False)
+    factories.make_press_office(name="Sector desk", parent=hidden)
+    assert listed(client) == [("Other press offices", ["Sector desk"])]
+
+
+def test_only_states_beyond_the_heading_are_told(client):
+    office = factories.make_press_office(state="TX")
+    factories.make_coverage(office, state="TX")
+    assert "For Texas" not in client.get(ROOM).text
+    factories.make_coverage(office, state="OK")
+    assert "For Oklahoma, Texas" in client.get(ROOM).text
+
+
+def test_the_list_says_once_that_offices_without_a_number_publish_none(client, line):
+    words = "Offices without a number here publish none: call the Media line."
+    assert words not in client.get(ROOM).text
+    for name in ("Mute desk", "Silent desk"):
+        factories.make_press_office(name=name)
+    assert client.get(ROOM).text.count(words) == 1
