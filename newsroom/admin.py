@@ -73,6 +73,12 @@ class ReleaseForm(forms.ModelForm):
         self.before = versions.stored(self.instance)
         self.was_public = self.before is not None and self.before.has_been_public
 
+    def clean_change_note(self):
+        return versions.note_of(self.cleaned_data["change_note"])
+
+    def clean_withdrawal_note(self):
+        return versions.note_of(self.cleaned_data["withdrawal_note"])
+
     def clean(self):
         data = super().clean()
         refuse_itself(self, "translation_of")
@@ -277,8 +283,7 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.status == Status.PUBLISHED:
-            freeze_contacts(form.instance)
+        freeze_contacts(form.instance)
         kind = form.cleaned_data.get("change_kind") or ChangeKind.MINOR
         version = versions.record(form.before, form.instance, kind, form.cleaned_data.get("change_note", ""))
         if version and version.kind == ChangeKind.MINOR and versions.changes_figures(version):

@@ -8,12 +8,19 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 
+from offices.text import clean_text
+
 from .comparison import Part, Work, compare
 from .kinds import ChangeKind
 from .markup import plain_words
 from .models import Change, Release, Version
 
 TEXTS = ("headline", "subtitle", "summary", "dateline", "body", "details")
+
+
+def note_of(value: str) -> str:
+    """A note for the public, clean; empty where it has no letter and no digit."""
+    return clean_text(value) if any(char.isalnum() for char in value) else ""
 
 
 def text_of(text: Release | Version) -> dict:
@@ -54,7 +61,7 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
 
 def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.datetime) -> Version:
     number = release.versions.count() + 1
-    return release.versions.create(number=number, kind=kind, note=note, made_at=made_at, **text)
+    return release.versions.create(number=number, kind=kind, note=note_of(note), made_at=made_at, **text)
 
 
 def text_at(release: Release, number: int) -> Version | None:

@@ -182,3 +182,32 @@ def test_a_draft_is_not_withdrawn(browse, publisher):
     draft = factories.make_draft(published_at=timezone.now() - datetime.timedelta(days=1))
     page = browse(publisher).post(change(draft), saved_form(draft, status="withdrawn", withdrawal_note="No."))
     assert "Only what the public could read is withdrawn" in words_of(page)
+
+
+# Notes for the public ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("note", ["\u200b", "\x0b", "\u200d \u2060", "..."])
+def test_a_note_without_a_word_is_no_note(browse, publisher, note):
+    release = factories.make_release()
+    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
+    assert "Tell the public what changed." in words_of(browse(publisher).post(change(release), form))
+    form = saved_form(release, status="withdrawn", withdrawal_note=note)
+    assert "Tell the public why" in words_of(browse(publisher).post(change(release), form))
+
+
+def test_a_note_that_xml_cannot_hold_is_cleaned_in_the_form(browse, publisher, client):
+    release = factories.make_release()
+    note = "It was\x0bwrong\u200b."
+    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    assert release.latest_change.note == "It was wrong."
+    assert client.get("/newsroom/feed/").status_code == 200
+
+
+def test_a_note_is_cleaned_whoever_records_the_version(client):
+    release = factories.make_release()
+    version = factories.correct(release, note="It was\x0bwrong\u200b.", headline="Changed")
+    assert version.note == release.latest_change.note == "It was wrong."
+    assert client.get("/newsroom/feed/").status_code == 200
