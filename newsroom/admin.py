@@ -90,7 +90,7 @@ class ReleaseForm(forms.ModelForm):
     def _publish_or_withdraw(self, data: dict) -> None:
         """Whoever publishes without a date means now."""
         status = data.get("status")
-        if status == Status.PUBLISHED and not data.get("published_at"):
+        if status == Status.PUBLISHED and not self.was_public and not data.get("published_at"):
             data["published_at"] = timezone.now()
         if status != Status.WITHDRAWN:
             return
@@ -103,11 +103,8 @@ class ReleaseForm(forms.ModelForm):
 
     def _check_change(self, data: dict) -> None:
         """What was public stays public or is withdrawn with a reason; it never just disappears."""
-        published_at = data.get("published_at")
         if data.get("status") == Status.DRAFT:
             self.add_error("status", _("The public could read this. Withdraw it, and say why."))
-        if published_at and published_at > timezone.now():
-            self.add_error("published_at", _("This was public already and cannot be published later."))
         kind = data.get("change_kind")
         if not kind and TEXT_FIELDS & set(self.changed_data):
             self.add_error("change_kind", _("The text changes: say what kind of change this is."))
@@ -119,6 +116,8 @@ class ReleaseForm(forms.ModelForm):
 TEXT_FIELDS = {
     "headline", "subtitle", "summary", "dateline_city", "dateline_state", "body", "speaker", "speaker_title",
 }  # fmt: skip
+
+STAYS = ["type", "slug", "published_at", "date_precision"]  # where and since when the public could read it
 
 
 class PartOfTextFormSet(forms.BaseInlineFormSet):
@@ -263,9 +262,16 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
             return release.published_at
         return release.published_display
 
+    def get_object(self, request, object_id, from_field=None):
+        """The release, with what is true of it before a form writes into it."""
+        release = super().get_object(request, object_id, from_field)
+        if release is not None:
+            release.was_public = release.has_been_public
+        return release
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and obj.has_been_public:
+        if obj is not None and obj.was_public:
             fieldsets = [self._change_fieldset(), *fieldsets]
         if self._may_publish(request):
             return fieldsets
@@ -277,7 +283,10 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     @staticmethod
     def _change_fieldset():
-        description = _("The public could read this text. Every change is kept and shown on its page.")
+        description = _(
+            "The public could read this text. Every change is kept and shown on its page. "
+            "Its type, address and publication stay: people may have quoted them."
+        )
         fields = ["change_kind", "change_note", "withdrawal_note"]
         return (_("Change in public"), {"description": description, "fields": fields})
 
@@ -291,10 +300,11 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
             self.message_user(request, text, messages.WARNING)
 
     def get_readonly_fields(self, request, obj=None):
-        """Without the right to publish, publication is not theirs to set."""
-        if self._may_publish(request):
-            return self.readonly_fields
-        return [*self.readonly_fields, "status", "published_at", "date_precision"]
+        """Without the right to publish, publication is not theirs to set; once public, it is nobody's."""
+        if not self._may_publish(request):
+            return [*self.readonly_fields, "status", "published_at", "date_precision"]
+        was_public = obj is not None and obj.was_public
+        return [*self.readonly_fields, *STAYS] if was_public else self.readonly_fields
 
     def get_prepopulated_fields(self, request, obj=None):
         """An address that readers may have kept does not follow the headline."""

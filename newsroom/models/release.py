@@ -316,10 +316,8 @@ class Release(CleanTextModel):
 
     @property
     def has_been_public(self) -> bool:
-        """The public can read it, or could before it was withdrawn."""
-        if self.status != Status.WITHDRAWN:
-            return self.is_published
-        return self.published_at is not None and self.published_at <= self.withdrawn_at
+        """The public can read it, or could before it was withdrawn: only what was public ever is."""
+        return self.is_published or self.withdrawn_at is not None
 
     @property
     def is_scheduled(self) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.kinds import Status
-from newsroom.models import KeyFact, Version
+from newsroom.models import KeyFact, Release, Version
 from newsroom.versions import changes_figures
 
 from .. import factories
@@ -152,13 +152,65 @@ def test_a_minor_edit_with_a_new_figure_is_questioned(browse, publisher):
     assert "changes a figure" in page.text
 
 
-def test_what_was_public_does_not_become_a_draft_or_a_plan(browse, publisher):
+def test_what_was_public_does_not_become_a_draft(browse, publisher):
     release = factories.make_release()
-    client = browse(publisher)
-    page = client.post(change(release), saved_form(release, status="draft"))
+    page = browse(publisher).post(change(release), saved_form(release, status="draft"))
     assert "Withdraw it, and say why." in words_of(page)
-    page = client.post(change(release), saved_form(release, published_at_0="2099-01-01"))
-    assert "cannot be published later" in words_of(page)
+    assert Release.objects.published().exists()
+
+
+FORGERIES = [
+    {"published_at_0": "2099-01-01"},
+    {"published_at_0": "", "published_at_1": ""},
+    {"published_at_0": "2001-01-01"},
+    {"date_precision": "unknown"},
+    {"slug": "elsewhere"},
+    {"type": "spotlights"},
+]
+
+
+def place_of(release) -> dict:
+    """Where and since when the public could read it."""
+    names = ("type", "slug", "published_at", "date_precision")
+    return Release.objects.values(*names).get(pk=release.pk)
+
+
+@pytest.mark.parametrize("make", [factories.make_release, factories.make_withdrawn])
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_where_and_since_when_it_was_public_cannot_be_forged(browse, publisher, make, forged):
+    release = make()
+    before = place_of(release)
+    form = saved_form(release, withdrawal_note=release.withdrawal_note, staff_note="Seen.", **forged)
+    assert browse(publisher).post(change(release), form).status_code == 302
+    assert place_of(release) == before
+    assert Release.objects.get().staff_note == "Seen."
+
+
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_what_was_withdrawn_is_gone_for_ever_and_is_not_deleted(browse, publisher, client, forged):
+    release = factories.make_withdrawn()
+    staff = browse(publisher)
+    for status in ("draft", "withdrawn"):
+        form = saved_form(release, status=status, withdrawal_note="It was wrong.", **forged)
+        staff.post(change(release), form)
+    staff.post(reverse("admin:newsroom_release_delete", args=[release.pk]), {"post": "yes"})
+    assert client.get(release.get_absolute_url()).status_code == 410
+
+
+def test_a_release_published_again_keeps_the_instant_of_its_first_publication(browse, publisher):
+    release = factories.make_withdrawn()
+    form = saved_form(release, status="published", published_at_0="", published_at_1="")
+    assert browse(publisher).post(change(release), form).status_code == 302
+    published_at = release.published_at
+    release.refresh_from_db()
+    assert (release.is_published, release.published_at) == (True, published_at)
+
+
+def test_the_form_says_why_the_address_and_the_publication_stay(browse, publisher):
+    release = factories.make_release()
+    page = browse(publisher).get(change(release)).text
+    assert "Its type, address and publication stay" in page
+    assert 'name="slug"' not in page
 
 
 def test_a_withdrawal_needs_its_reason(browse, publisher):
