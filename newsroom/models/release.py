@@ -77,6 +77,8 @@ class Release(CleanTextModel):
     )
     # What each version says of itself, so that a page needs no query for it; `versions.record` writes it.
     changes = models.JSONField(default=list, editable=False)
+    # Kind and note of what was edited while withdrawn, until the public can read it again.
+    pending_change = models.JSONField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawal"), null=True, blank=True, editable=False)
     withdrawal_note = models.TextField(
         _("reason for the withdrawal"), blank=True, help_text=_("Shown to the public in place of the text.")

@@ -263,3 +263,52 @@ def test_a_note_is_cleaned_whoever_records_the_version(client):
     version = factories.correct(release, note="It was\x0bwrong\u200b.", headline="Changed")
     assert version.note == release.latest_change.note == "It was wrong."
     assert client.get("/newsroom/feed/").status_code == 200
+
+
+# Edited while withdrawn --------------------------------------------------------------------
+
+
+@pytest.fixture
+def edited(browse, publisher):
+    """A withdrawn release whose text was corrected before it comes back."""
+    release = factories.make_withdrawn(headline="74 packages")
+    form = saved_form(
+        release, headline="47 packages", change_kind="correction", change_note="47, not 74.",
+        withdrawal_note="It was wrong.",
+    )  # fmt: skip
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    return release
+
+
+def test_what_was_said_of_a_correction_waits_until_the_text_is_public_again(browse, publisher, edited):
+    assert [item.kind for item in edited.versions.all()] == ["original"]
+    form = browse(publisher).get(change(edited)).context["adminform"].form
+    assert (form["change_kind"].value(), form["change_note"].value()) == ("correction", "47, not 74.")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "say what kind of change this is"),
+        ({"change_kind": "minor"}, "Tell the public what changed."),
+        ({"change_kind": "correction"}, "Tell the public what changed."),
+    ],
+)
+def test_a_changed_text_does_not_come_back_without_a_word(browse, publisher, edited, said, words):
+    page = browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
+    assert words in words_of(page)
+    assert not Release.objects.published().exists()
+
+
+def test_a_corrected_text_comes_back_with_its_correction(browse, publisher, edited):
+    said = {"change_kind": "correction", "change_note": "47, not 74."}
+    browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
+    edited.refresh_from_db()
+    assert [(item.kind, item.note) for item in edited.change_log[1:]] == [("correction", "47, not 74.")]
+    assert edited.pending_change is None
+
+
+def test_a_later_minor_edit_does_not_make_the_correction_minor(edited):
+    factories.correct(edited, "minor", "", summary="Better.")
+    assert edited.pending_change == {"change_kind": "correction", "change_note": "47, not 74."}
