@@ -109,7 +109,7 @@ class ReleaseForm(forms.ModelForm):
     def _check_opened(self, opened: str | None) -> None:
         """Nobody's save is undone by a form that was opened before it."""
         now = self.initial.get("opened")
-        if not opened or opened == now:
+        if not now or not opened or opened == now:
             return
         self.data = self.data.copy()
         self.data["opened"] = now  # who saves again has read this

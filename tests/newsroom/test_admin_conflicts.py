@@ -74,3 +74,9 @@ def test_a_form_that_puts_off_what_became_public_meanwhile_says_so(browse, publi
     response = client.post(change(release), old)
     assert "Meanwhile the public can read this." in words_of(response)
     assert Release.objects.get().published_at == release.published_at
+
+
+def test_a_mark_forged_on_the_add_form_does_no_harm(browse, publisher):
+    address = reverse("admin:newsroom_release_add")
+    assert browse(publisher).post(address, release_form(opened="x")).status_code == 302
+    assert Release.objects.exists()

@@ -96,7 +96,7 @@ def test_a_database_that_fails_while_reading_is_not_called_busy(browse, publishe
         {"published_at__year": "9" * 400},
         {"published_at__year": "2026", "published_at__month": "13"},
         {"q": "x " * 1900},
-        {"q": "'x " * 900},
+        {"q": "'x " * 600},
     ],
 )
 def test_no_query_breaks_the_list_of_releases(browse, publisher, query):
