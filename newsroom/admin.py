@@ -1,19 +1,22 @@
 """Writing and publishing releases. Who may not publish may not touch what is published."""
 
+import datetime
 import zoneinfo
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -21,11 +24,15 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
 from offices.admin import KeepsImported, SavesOnce, refuse_itself
+from offices.models import validate_timezone
 
 from . import versions
 from .contacts import freeze_contacts
+from .dates import YEARS, display_instant
 from .images import recode_image
 from .kinds import ChangeKind, Status
+from .markup import plain_words
+from .memory import lock
 from .models import (
     Boilerplate,
     Coverage,
@@ -59,6 +66,8 @@ class ReleaseForm(forms.ModelForm):
         help_text=_("For the public, in one sentence: The number of packages was 47, not 74."),
     )
 
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)  # what was stored by then
+
     class Meta:
         widgets = {
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
@@ -72,6 +81,21 @@ class ReleaseForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.before = versions.stored(self.instance)
         self.was_public = self.before is not None and self.before.has_been_public
+        if self.before:
+            self.initial["opened"] = f"{self.before.modified_at.isoformat()} {self.was_public}"
+            self.initial |= versions.pending(self.before)
+
+    def clean_published_at(self):
+        published_at = self.cleaned_data["published_at"]
+        if published_at and published_at.year not in YEARS:
+            raise ValidationError(_("Dates lie between 1900 and 2100."))
+        return published_at
+
+    def clean_change_note(self):
+        return versions.note_of(self.cleaned_data["change_note"])
+
+    def clean_withdrawal_note(self):
+        return versions.note_of(self.cleaned_data["withdrawal_note"])
 
     def clean(self):
         data = super().clean()
@@ -79,12 +103,33 @@ class ReleaseForm(forms.ModelForm):
         self._publish_or_withdraw(data)
         if self.was_public:
             self._check_change(data)
+        self._check_opened(data.get("opened"))
         return data
+
+    def _check_opened(self, opened: str | None) -> None:
+        """Nobody's save is undone by a form that was opened before it."""
+        now = self.initial.get("opened")
+        if not now or not opened or opened == now:
+            return
+        self.data = self.data.copy()
+        self.data["opened"] = now  # who saves again has read this
+        if opened.split()[0] == self.before.modified_at.isoformat():
+            self.add_error(None, _("Meanwhile the public can read this. Look at it again, then save again."))
+            return
+        text = _(
+            "Somebody else saved this at %(time)s. Your text is below, theirs stands beside it. "
+            "To replace theirs by yours, save again."
+        )
+        self.add_error(None, text % {"time": display_instant(self.before.modified_at)})
+        for name in TEXT_FIELDS & set(self.changed_data):
+            theirs = Truncator(plain_words(getattr(self.before, name))).chars(1000)
+            self.add_error(name, _("Theirs is: “%(text)s”") % {"text": theirs})
 
     def _publish_or_withdraw(self, data: dict) -> None:
         """Whoever publishes without a date means now."""
         status = data.get("status")
-        if status == Status.PUBLISHED and not data.get("published_at"):
+        says_nothing = "published_at" in data and not data["published_at"]
+        if status == Status.PUBLISHED and not self.was_public and says_nothing:
             data["published_at"] = timezone.now()
         if status != Status.WITHDRAWN:
             return
@@ -97,15 +142,15 @@ class ReleaseForm(forms.ModelForm):
 
     def _check_change(self, data: dict) -> None:
         """What was public stays public or is withdrawn with a reason; it never just disappears."""
-        published_at = data.get("published_at")
         if data.get("status") == Status.DRAFT:
             self.add_error("status", _("The public could read this. Withdraw it, and say why."))
-        if published_at and published_at > timezone.now():
-            self.add_error("published_at", _("This was public already and cannot be published later."))
         kind = data.get("change_kind")
-        if not kind and TEXT_FIELDS & set(self.changed_data):
+        returns = self.before.status == Status.WITHDRAWN and data.get("status") == Status.PUBLISHED
+        changes_unseen = returns and versions.has_unseen_text(self.before)
+        if not kind and (changes_unseen or TEXT_FIELDS & set(self.changed_data)):
             self.add_error("change_kind", _("The text changes: say what kind of change this is."))
-        if kind and ChangeKind(kind).is_substantive and not data.get("change_note"):
+        needs_note = changes_unseen or (kind and ChangeKind(kind).is_substantive)
+        if needs_note and not data.get("change_note"):
             self.add_error("change_note", _("Tell the public what changed."))
         self.instance.change_kind = kind
 
@@ -113,6 +158,8 @@ class ReleaseForm(forms.ModelForm):
 TEXT_FIELDS = {
     "headline", "subtitle", "summary", "dateline_city", "dateline_state", "body", "speaker", "speaker_title",
 }  # fmt: skip
+
+STAYS = ["type", "slug", "published_at", "date_precision"]  # where and since when the public could read it
 
 
 class PartOfTextFormSet(forms.BaseInlineFormSet):
@@ -122,6 +169,15 @@ class PartOfTextFormSet(forms.BaseInlineFormSet):
         super().clean()
         if self.has_changed() and getattr(self.instance, "change_kind", None) == "":
             raise ValidationError(_("The public could read this: say above what kind of change it is."))
+
+
+class WallClockField(forms.SplitDateTimeField):
+    """A day and hour as they are typed, on no clock yet; the site's own may lack that hour."""
+
+    def compress(self, data_list):
+        if data_list and None not in data_list:
+            return datetime.datetime.combine(*data_list)
+        return super().compress(data_list)  # which refuses half an answer
 
 
 class EventForm(forms.ModelForm):
@@ -134,19 +190,31 @@ class EventForm(forms.ModelForm):
                 zone = zoneinfo.ZoneInfo(self.instance.timezone)
                 self.initial[name] = timezone.make_naive(instant, zone)
 
+    def clean_timezone(self):
+        validate_timezone(self.cleaned_data["timezone"])
+        return self.cleaned_data["timezone"]
+
     def clean(self):
         data = super().clean()
-        if zone := data.get("timezone"):
-            for name in ("starts_at", "ends_at"):
-                if typed := data.get(name):
-                    data[name] = timezone.make_naive(typed).replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        zone = zoneinfo.ZoneInfo(data.get("timezone") or "UTC")
+        for name in ("starts_at", "ends_at"):
+            if typed := data.get(name):
+                data[name] = typed.replace(tzinfo=zone)
+                self._check_clock(name, data[name])
         return data
+
+    def _check_clock(self, name: str, instant: datetime.datetime) -> None:
+        if instant.year not in YEARS:
+            self.add_error(name, _("Dates lie between 1900 and 2100."))
+        elif instant.astimezone(datetime.UTC).astimezone(instant.tzinfo).hour != instant.hour:
+            self.add_error(name, _("The clocks of this place go forward over this hour: there is none."))
 
 
 class EventInline(admin.StackedInline):
     model = Event
     form = EventForm
     formset = PartOfTextFormSet
+    formfield_overrides = {models.DateTimeField: {"form_class": WallClockField, "widget": AdminSplitDateTime}}
     extra = 0
     fields = ["name", ("starts_at", "ends_at", "timezone"), "place", "note"]
 
@@ -192,7 +260,12 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("Draft")), ("scheduled", _("Scheduled")), ("published", _("Published"))]
+        return [
+            ("draft", _("Draft")),
+            ("scheduled", _("Scheduled")),
+            ("published", _("Published")),
+            ("withdrawn", _("Withdrawn")),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "draft":
@@ -201,11 +274,33 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.scheduled()
         if self.value() == "published":
             return queryset.published()
+        if self.value() == "withdrawn":
+            return queryset.withdrawn()
         return queryset
 
 
+class Releases(ChangeList):
+    def get_filters(self, request):
+        """The last year that Python knows has no end."""
+        try:
+            return super().get_filters(request)
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class FewWords:
+    """Every word that is sought makes the query deeper, and databases go only so deep."""
+
+    def get_search_results(self, request, queryset, search_term):
+        words = " ".join(search_term.split()[:MOST_WORDS])
+        return super().get_search_results(request, queryset, words)
+
+
+MOST_WORDS = 20
+
+
 @admin.register(Release)
-class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -257,9 +352,21 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
             return release.published_at
         return release.published_display
 
+    def get_changelist(self, request, **kwargs):
+        return Releases
+
+    def get_object(self, request, object_id, from_field=None):
+        """The release, with what is true of it before a form writes into it; nobody else writes now."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            lock()
+        release = super().get_object(request, object_id, from_field)
+        if release is not None:
+            release.was_public = release.has_been_public
+        return release
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and obj.has_been_public:
+        if obj is not None and obj.was_public:
             fieldsets = [self._change_fieldset(), *fieldsets]
         if self._may_publish(request):
             return fieldsets
@@ -271,14 +378,16 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     @staticmethod
     def _change_fieldset():
-        description = _("The public could read this text. Every change is kept and shown on its page.")
+        description = _(
+            "The public could read this text. Every change is kept and shown on its page. "
+            "Its type, address and publication stay: people may have quoted them."
+        )
         fields = ["change_kind", "change_note", "withdrawal_note"]
         return (_("Change in public"), {"description": description, "fields": fields})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.status == Status.PUBLISHED:
-            freeze_contacts(form.instance)
+        freeze_contacts(form.instance)
         kind = form.cleaned_data.get("change_kind") or ChangeKind.MINOR
         version = versions.record(form.before, form.instance, kind, form.cleaned_data.get("change_note", ""))
         if version and version.kind == ChangeKind.MINOR and versions.changes_figures(version):
@@ -286,10 +395,11 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
             self.message_user(request, text, messages.WARNING)
 
     def get_readonly_fields(self, request, obj=None):
-        """Without the right to publish, publication is not theirs to set."""
-        if self._may_publish(request):
-            return self.readonly_fields
-        return [*self.readonly_fields, "status", "published_at", "date_precision"]
+        """Without the right to publish, publication is not theirs to set; once public, it is nobody's."""
+        if not self._may_publish(request):
+            return [*self.readonly_fields, "status", "published_at", "date_precision"]
+        was_public = obj is not None and obj.was_public
+        return [*self.readonly_fields, *STAYS] if was_public else self.readonly_fields
 
     def get_prepopulated_fields(self, request, obj=None):
         """An address that readers may have kept does not follow the headline."""
@@ -314,6 +424,7 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
+            lock()
             for release in queryset:  # one by one: only so do the files of its pictures go
                 release.delete()
 
@@ -337,6 +448,7 @@ class ReleaseAdmin(KeepsImported, admin.ModelAdmin):
                 self.message_user(request, f"{release}: {_reasons(release, error)}", messages.ERROR)
                 continue
             with transaction.atomic():
+                lock()
                 release.save(update_fields=["status", "published_at", "modified_at"])
                 freeze_contacts(release)
                 self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
@@ -385,7 +497,7 @@ def _reasons(release: Release, error: ValidationError) -> str:
     )
 
 
-class VocabularyAdmin(SavesOnce, admin.ModelAdmin):
+class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):
     """The key stays: content files name these rows by it."""
 
     def get_readonly_fields(self, request, obj=None):
@@ -415,9 +527,17 @@ class BoilerplateAdmin(VocabularyAdmin):
     search_fields = ["component"]
     prepopulated_fields = {"slug": ["component"]}
 
+    def get_deleted_objects(self, objs, request):
+        """Without it, a release would lose its last paragraph, and nobody would see when."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        reason = _("%(entry)s (releases end with it: choose another for them first)")
+        used = Boilerplate.objects.filter(pk__in=[entry.pk for entry in objs], releases__isnull=False)
+        protected += [reason % {"entry": entry} for entry in used.distinct()]
+        return deleted, counts, missing, protected
+
 
 @admin.register(Coverage)
-class CoverageAdmin(KeepsImported, admin.ModelAdmin):
+class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
     """Which press office the finder of the press room names for what."""
 
     list_display = ["office", "state", "topic", "language", "is_public"]

@@ -18,7 +18,7 @@ LABELS = {
     "body": _("Text"),
     "details": _("Facts, event and speaker"),
 }
-MOST_WORK = 500_000
+MOST_WORK = 100_000
 ALIKE = 0.4  # paragraphs with less in common are shown whole: few readers follow a salad of words
 
 SAME, ADDED, REMOVED, CHANGED, FOLDED = "same", "added", "removed", "changed", "folded"

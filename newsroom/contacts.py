@@ -120,9 +120,10 @@ def freeze_contacts(release: Release) -> None:
     """Write into contacts that name a press office and nothing else how it is reached now.
 
     So the page of an old release still shows what was printed. Call it when a release is published;
-    for one that was published longer ago, nobody knows what was printed.
+    one that is only scheduled shows today's desk, and of one that was published longer ago nobody
+    knows what was printed.
     """
-    if not release.published_at or release.published_at < timezone.now() - FRESH:
+    if not release.is_published or release.published_at < timezone.now() - FRESH:
         return
     blank = release.contacts.filter(phone="", email="", office__in=Office.objects.published())
     for contact in blank.select_related("office"):

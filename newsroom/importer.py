@@ -26,8 +26,9 @@ from offices.models import Office
 from . import versions
 from .dates import midnight
 from .importing_parts import as_text, event_of, facts_of, read_event, read_facts, write_event, write_facts
-from .kinds import ChangeKind
+from .kinds import ChangeKind, Status
 from .markup import clean_html
+from .memory import lock
 from .models import Boilerplate, Coverage, Incident, Release, ReleaseContact, Topic
 
 TEXTS = [
@@ -76,6 +77,7 @@ def import_releases(folder: Path, *, dry_run: bool = False, progress=lambda item
     problems += duplicates(rows, "key")
     problems += _chains(rows)
     with transaction.atomic():
+        lock()
         for model, file in VOCABULARIES.items():
             problems += _import_vocabulary(model, files.get(file, []))
         upsert = _Upsert(files, rows)
@@ -141,7 +143,7 @@ class _Upsert:
         incidents = {incident.slug: incident for incident in Incident.objects.all()}
         keys = {row["key"] for row in rows}
         # Locked, so that an editor who saves meanwhile is waited for and not overwritten.
-        known = Release.objects.select_for_update(of=("self",))
+        known = Release.objects.select_for_update(of=("self",), no_key=True)
         known = known.filter(import_key__in=keys | {row.get("translation_of", "") for row in rows})
         known = known.select_related("boilerplate", "translation_of", "incident", "event")
         known = known.prefetch_related("topics", "offices", "contacts__office", "facts")
@@ -178,6 +180,9 @@ class _Upsert:
     def _save(self, row: Row, release: Release, changes: dict, incoming: dict) -> list[Problem]:
         is_new = release.pk is None
         before = None if is_new else versions.stored(release)
+        if before and before.has_been_public and (problems := _takes_away(row, changes)):
+            return problems
+        is_known = not release.imported.keys().isdisjoint(changes)
         for name, value in changes.items():
             if name in self.named:
                 setattr(release, name, self.named[name].get(value))
@@ -193,7 +198,9 @@ class _Upsert:
         links = {name: changes[name] for name in LINKS & changes.keys() if changes[name] or not is_new}
         if problems := self._link(row, release, links):
             return problems
-        versions.record(before, release, *_change(row))
+        # What only new columns bring to a text that was never changed was not changed by anybody.
+        if before and (is_known or before.changes or row.get("change_kind")):
+            versions.record(before, release, *_change(row))
         self.report.created += is_new
         self.report.updated += not is_new
         return []
@@ -307,6 +314,20 @@ def _bad_change(row: Row) -> list[Problem]:
     if kind and ChangeKind(kind).is_substantive and not row.get("change_note"):
         return [row.problem("change_note", _("Tell the public what changed."))]
     return []
+
+
+def _takes_away(row: Row, changes: dict) -> list[Problem]:
+    """Problems with changes after which readers would not find what they could read."""
+    names = [name for name in ("type", "slug") if name in changes]
+    problems = [row.problem(name, _("The public could read this: its address stays.")) for name in names]
+    if changes.get("status", Status.PUBLISHED) != Status.PUBLISHED:
+        reason = _("The public could read this. Withdraw it in the admin, and say why.")
+        problems.append(row.problem("status", reason))
+    published_at = changes.get("published_at")
+    if published_at and parse_datetime(published_at) > timezone.now():
+        reason = _("The public could read this already: it cannot be published later.")
+        problems.append(row.problem("published_at", reason))
+    return problems
 
 
 def _change(row: Row) -> tuple[str, str]:

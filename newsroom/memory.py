@@ -28,6 +28,11 @@ class Kept:
 _kept: dict[tuple, Kept] = {}
 
 
+def lock() -> None:
+    """Wait for other writers of releases. First in a transaction, so that all take locks in one order."""
+    apps.get_model("newsroom", "Revision").objects.select_for_update().first()
+
+
 def remembered(key: tuple, compute: Callable):
     """What `compute()` gives for `key`, or gave when everything was as it is now. Costs one query."""
     now = timezone.now()

@@ -41,9 +41,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def withdrawn(self):
         """Releases the public could read until they were withdrawn: their addresses say so."""
-        return self.filter(
-            status="withdrawn", withdrawn_at__isnull=False, published_at__lte=F("withdrawn_at")
-        )
+        return self.filter(status="withdrawn", withdrawn_at__isnull=False)
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)

@@ -8,12 +8,19 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 
+from offices.text import clean_text
+
 from .comparison import Part, Work, compare
 from .kinds import ChangeKind
 from .markup import plain_words
 from .models import Change, Release, Version
 
 TEXTS = ("headline", "subtitle", "summary", "dateline", "body", "details")
+
+
+def note_of(value: str) -> str:
+    """A note for the public, clean; empty where it has no letter and no digit."""
+    return clean_text(value) if any(char.isalnum() for char in value) else ""
 
 
 def text_of(text: Release | Version) -> dict:
@@ -43,18 +50,38 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
     if last is None:
         _keep(release, text_of(before), ChangeKind.ORIGINAL, "", before.published_at)
     if not release.is_published:  # edited while withdrawn: recorded when the public can read it again
+        _postpone(release, kind, note)
         return None
+    release.pending_change = None
     version = _keep(release, text, kind, note, timezone.now())
     if version.change.is_substantive:
         release.updated_at = version.made_at
     release.changes = [asdict(version.change) for version in release.versions.defer("body", "details")]
-    release.save(update_fields=["updated_at", "changes", "modified_at"])
+    release.save(update_fields=["updated_at", "changes", "pending_change", "modified_at"])
     return version
+
+
+def _postpone(release: Release, kind: str, note: str) -> None:
+    """Keep what is to be said of the text when it is public again; a correction is not made minor."""
+    if not release.pending_change or ChangeKind(kind).is_substantive:
+        release.pending_change = {"change_kind": kind, "change_note": note_of(note)}
+        release.save(update_fields=["pending_change", "modified_at"])
+
+
+def has_unseen_text(release: Release) -> bool:
+    """It was edited while withdrawn: the public never read the text it has now."""
+    last = release.versions.last() if release.withdrawn_at else None
+    return last is not None and text_of(release) != text_of(last)
+
+
+def pending(release: Release) -> dict:
+    """What editors said of the text that the public has not read yet, for the form."""
+    return release.pending_change if release.pending_change and has_unseen_text(release) else {}
 
 
 def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.datetime) -> Version:
     number = release.versions.count() + 1
-    return release.versions.create(number=number, kind=kind, note=note, made_at=made_at, **text)
+    return release.versions.create(number=number, kind=kind, note=note_of(note), made_at=made_at, **text)
 
 
 def text_at(release: Release, number: int) -> Version | None:

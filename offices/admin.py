@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -39,8 +39,12 @@ class SavesOnce:
             text = _(
                 "This was saved by another request at the same moment. Look at the list before you try again."
             )
-            self.message_user(request, text, messages.WARNING)
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        except OperationalError:  # a deadlock, or a database that was locked for too long
+            if request.method != "POST":
+                raise
+            text = _("Too many people saved at this moment, and yours was not saved. Go back and save again.")
+        self.message_user(request, text, messages.WARNING)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
 class KeepsImported(SavesOnce):

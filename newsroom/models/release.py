@@ -77,6 +77,8 @@ class Release(CleanTextModel):
     )
     # What each version says of itself, so that a page needs no query for it; `versions.record` writes it.
     changes = models.JSONField(default=list, editable=False)
+    # Kind and note of what was edited while withdrawn, until the public can read it again.
+    pending_change = models.JSONField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawal"), null=True, blank=True, editable=False)
     withdrawal_note = models.TextField(
         _("reason for the withdrawal"), blank=True, help_text=_("Shown to the public in place of the text.")
@@ -316,10 +318,8 @@ class Release(CleanTextModel):
 
     @property
     def has_been_public(self) -> bool:
-        """The public can read it, or could before it was withdrawn."""
-        if self.status != Status.WITHDRAWN:
-            return self.is_published
-        return self.published_at is not None and self.published_at <= self.withdrawn_at
+        """The public can read it, or could before it was withdrawn: only what was public ever is."""
+        return self.is_published or self.withdrawn_at is not None
 
     @property
     def is_scheduled(self) -> bool:

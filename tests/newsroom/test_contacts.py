@@ -196,3 +196,18 @@ def test_a_withdrawn_release_says_whom_to_call(client, line):
     response = client.get(release.get_absolute_url())
     assert response.status_code == 410
     assert "tel:+12025550100" in response.text
+
+
+def test_a_scheduled_release_is_frozen_only_when_it_is_public(browse, publisher, desk, time_machine):
+    instant = timezone.now() + datetime.timedelta(hours=1)
+    draft = factories.make_draft(published_at=instant)
+    draft.contacts.create(office=desk)
+    publish(browse, publisher, draft)
+    assert draft.contacts.get().phone == ""
+    time_machine.move_to(instant + datetime.timedelta(hours=1))
+    row = {"id": draft.contacts.get().pk, "release": draft.pk, "office": desk.pk}
+    form = factories.release_form(slug=draft.slug, status="published", change_kind="minor")
+    form |= factories.form_rows("contacts", row, saved=1)
+    address = reverse("admin:newsroom_release_change", args=[draft.pk])
+    assert browse(publisher).post(address, form).status_code == 302
+    assert draft.contacts.get().number == "(202) 555-0111 ext. 5"

@@ -483,12 +483,66 @@ def test_a_withdrawn_release_stays_withdrawn_and_keeps_what_was_public(imported)
     assert car().versions.get().headline == headline
 
 
-def test_facts_that_come_to_an_existing_installation_are_a_minor_edit(content):
-    parts = {name: row(content).pop(name) for name in ("speaker", "speaker_title", "facts", "event")}
+PARTS = ("speaker", "speaker_title", "facts", "event")
+
+
+@pytest.fixture
+def without_parts(content):
+    """An installation from before there were these columns."""
+    parts = {name: row(content).pop(name) for name in PARTS}
     import_releases(content.write())
     row(content).update(parts)
-    import_releases(content.write())
-    assert (log(), len(car().details)) == ([BY_IMPORT], 4)
+    return content
+
+
+def test_columns_that_are_new_to_an_installation_make_no_version(without_parts):
+    import_releases(without_parts.write())
+    assert (log(), len(car().details)) == ([], 4)
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "cells", [{"headline": "Changed"}, {"change_kind": "correction", "change_note": "The figures are new."}]
+)
+def test_new_columns_with_another_change_are_a_version(without_parts, cells):
+    row(without_parts).update(cells)
+    import_releases(without_parts.write())
+    assert len(log()) == 1
+
+
+def test_new_columns_of_a_text_that_has_versions_are_one_more(without_parts):
+    factories.correct(car(), summary="Better.")
+    import_releases(without_parts.write())
+    assert log()[1:] == [BY_IMPORT]
+    assert car().versions.last().details == car().details
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"status": "draft"}, "status"),
+        ({"status": "withdrawn"}, "status"),
+        ({"published_at": "2099-01-01"}, "published_at"),
+        ({"published_at": "", "status": "draft"}, "status"),
+        ({"slug": "elsewhere"}, "slug"),
+        ({"type": "spotlights"}, "type"),
+    ],
+)
+def test_a_file_does_not_take_away_what_the_public_could_read(imported, cells, column):
+    before = snapshot()
+    row(imported).update(cells)
+    problems = problems_of(import_releases, imported.write())
+    assert [(problem.column, "The public could read this" in problem.reason) for problem in problems] == [
+        (column, True)
+    ]
+    assert snapshot() == before
+
+
+def test_an_import_waits_for_other_writers_before_it_reads(content):
+    with CaptureQueriesContext(connection) as queries:
+        import_releases(content.write())
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert "newsroom_revision" in asked[0]
 
 
 # The repository's own content -----------------------------------------------------------------------

@@ -233,7 +233,6 @@ def test_a_body_without_words_is_refused(content, body):
     [
         ("headline", "A boat", "headline", "A boat"),
         ("body", "<p>Two boats.</p>", "body", "<p>Two boats.</p>"),
-        ("status", "draft", "status", "draft"),
         ("boilerplate", "", "boilerplate", None),
         ("updated_at", "2023-03-01", "updated_at", "2023-03-01"),
     ],
@@ -453,6 +452,7 @@ def test_a_bad_cell_is_named_by_row_and_column(content, cells, column, reason):
 def test_a_bad_cell_is_found_in_an_update_too(imported, cells, column, reason):
     imported.row("releases.csv", 4).update(cells)
     places = places_of(problems_of(import_releases, imported.write()))
+    column = "slug" if "slug" in cells else column  # no address of what is public may change at all
     assert ("releases.csv", 4, column) in places
 
 

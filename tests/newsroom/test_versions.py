@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.kinds import Status
-from newsroom.models import KeyFact, Version
+from newsroom.models import KeyFact, Release, Version
 from newsroom.versions import changes_figures
 
 from .. import factories
@@ -152,13 +152,65 @@ def test_a_minor_edit_with_a_new_figure_is_questioned(browse, publisher):
     assert "changes a figure" in page.text
 
 
-def test_what_was_public_does_not_become_a_draft_or_a_plan(browse, publisher):
+def test_what_was_public_does_not_become_a_draft(browse, publisher):
     release = factories.make_release()
-    client = browse(publisher)
-    page = client.post(change(release), saved_form(release, status="draft"))
+    page = browse(publisher).post(change(release), saved_form(release, status="draft"))
     assert "Withdraw it, and say why." in words_of(page)
-    page = client.post(change(release), saved_form(release, published_at_0="2099-01-01"))
-    assert "cannot be published later" in words_of(page)
+    assert Release.objects.published().exists()
+
+
+FORGERIES = [
+    {"published_at_0": "2099-01-01"},
+    {"published_at_0": "", "published_at_1": ""},
+    {"published_at_0": "2001-01-01"},
+    {"date_precision": "unknown"},
+    {"slug": "elsewhere"},
+    {"type": "spotlights"},
+]
+
+
+def place_of(release) -> dict:
+    """Where and since when the public could read it."""
+    names = ("type", "slug", "published_at", "date_precision")
+    return Release.objects.values(*names).get(pk=release.pk)
+
+
+@pytest.mark.parametrize("make", [factories.make_release, factories.make_withdrawn])
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_where_and_since_when_it_was_public_cannot_be_forged(browse, publisher, make, forged):
+    release = make()
+    before = place_of(release)
+    form = saved_form(release, withdrawal_note=release.withdrawal_note, staff_note="Seen.", **forged)
+    assert browse(publisher).post(change(release), form).status_code == 302
+    assert place_of(release) == before
+    assert Release.objects.get().staff_note == "Seen."
+
+
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_what_was_withdrawn_is_gone_for_ever_and_is_not_deleted(browse, publisher, client, forged):
+    release = factories.make_withdrawn()
+    staff = browse(publisher)
+    for status in ("draft", "withdrawn"):
+        form = saved_form(release, status=status, withdrawal_note="It was wrong.", **forged)
+        staff.post(change(release), form)
+    staff.post(reverse("admin:newsroom_release_delete", args=[release.pk]), {"post": "yes"})
+    assert client.get(release.get_absolute_url()).status_code == 410
+
+
+def test_a_release_published_again_keeps_the_instant_of_its_first_publication(browse, publisher):
+    release = factories.make_withdrawn()
+    form = saved_form(release, status="published", published_at_0="", published_at_1="")
+    assert browse(publisher).post(change(release), form).status_code == 302
+    published_at = release.published_at
+    release.refresh_from_db()
+    assert (release.is_published, release.published_at) == (True, published_at)
+
+
+def test_the_form_says_why_the_address_and_the_publication_stay(browse, publisher):
+    release = factories.make_release()
+    page = browse(publisher).get(change(release)).text
+    assert "Its type, address and publication stay" in page
+    assert 'name="slug"' not in page
 
 
 def test_a_withdrawal_needs_its_reason(browse, publisher):
@@ -182,3 +234,81 @@ def test_a_draft_is_not_withdrawn(browse, publisher):
     draft = factories.make_draft(published_at=timezone.now() - datetime.timedelta(days=1))
     page = browse(publisher).post(change(draft), saved_form(draft, status="withdrawn", withdrawal_note="No."))
     assert "Only what the public could read is withdrawn" in words_of(page)
+
+
+# Notes for the public ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("note", ["\u200b", "\x0b", "\u200d \u2060", "..."])
+def test_a_note_without_a_word_is_no_note(browse, publisher, note):
+    release = factories.make_release()
+    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
+    assert "Tell the public what changed." in words_of(browse(publisher).post(change(release), form))
+    form = saved_form(release, status="withdrawn", withdrawal_note=note)
+    assert "Tell the public why" in words_of(browse(publisher).post(change(release), form))
+
+
+def test_a_note_that_xml_cannot_hold_is_cleaned_in_the_form(browse, publisher, client):
+    release = factories.make_release()
+    note = "It was\x0bwrong\u200b."
+    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    assert release.latest_change.note == "It was wrong."
+    assert client.get("/newsroom/feed/").status_code == 200
+
+
+def test_a_note_is_cleaned_whoever_records_the_version(client):
+    release = factories.make_release()
+    version = factories.correct(release, note="It was\x0bwrong\u200b.", headline="Changed")
+    assert version.note == release.latest_change.note == "It was wrong."
+    assert client.get("/newsroom/feed/").status_code == 200
+
+
+# Edited while withdrawn --------------------------------------------------------------------
+
+
+@pytest.fixture
+def edited(browse, publisher):
+    """A withdrawn release whose text was corrected before it comes back."""
+    release = factories.make_withdrawn(headline="74 packages")
+    form = saved_form(
+        release, headline="47 packages", change_kind="correction", change_note="47, not 74.",
+        withdrawal_note="It was wrong.",
+    )  # fmt: skip
+    assert browse(publisher).post(change(release), form).status_code == 302
+    release.refresh_from_db()
+    return release
+
+
+def test_what_was_said_of_a_correction_waits_until_the_text_is_public_again(browse, publisher, edited):
+    assert [item.kind for item in edited.versions.all()] == ["original"]
+    form = browse(publisher).get(change(edited)).context["adminform"].form
+    assert (form["change_kind"].value(), form["change_note"].value()) == ("correction", "47, not 74.")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "say what kind of change this is"),
+        ({"change_kind": "minor"}, "Tell the public what changed."),
+        ({"change_kind": "correction"}, "Tell the public what changed."),
+    ],
+)
+def test_a_changed_text_does_not_come_back_without_a_word(browse, publisher, edited, said, words):
+    page = browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
+    assert words in words_of(page)
+    assert not Release.objects.published().exists()
+
+
+def test_a_corrected_text_comes_back_with_its_correction(browse, publisher, edited):
+    said = {"change_kind": "correction", "change_note": "47, not 74."}
+    browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
+    edited.refresh_from_db()
+    assert [(item.kind, item.note) for item in edited.change_log[1:]] == [("correction", "47, not 74.")]
+    assert edited.pending_change is None
+
+
+def test_a_later_minor_edit_does_not_make_the_correction_minor(edited):
+    factories.correct(edited, "minor", "", summary="Better.")
+    assert edited.pending_change == {"change_kind": "correction", "change_note": "47, not 74."}

@@ -4,9 +4,12 @@ from unittest import mock
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from newsroom.models import Release
+from newsroom import versions
+from newsroom.models import Boilerplate, Release
 from offices.models import Office
 
 from .. import factories
@@ -47,3 +50,86 @@ def test_what_staff_made_can_be_deleted(browse, manager):
     address = reverse("admin:offices_office_delete", args=[office.pk])
     assert browse(manager).post(address, {"post": "yes"}).status_code == 302
     assert not Office.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["page", "action"])
+def test_a_boilerplate_that_releases_end_with_is_not_deleted(browse, publisher, how):
+    boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="Us.")
+    factories.make_release(boilerplate=boilerplate)
+    if how == "page":
+        address, data = reverse("admin:newsroom_boilerplate_delete", args=[boilerplate.pk]), {"post": "yes"}
+    else:
+        address = reverse("admin:newsroom_boilerplate_changelist")
+        data = {"action": "delete_selected", "_selected_action": [boilerplate.pk], "post": "yes"}
+    assert "releases end with it" in browse(publisher).post(address, data).text
+    assert Boilerplate.objects.exists()
+
+
+def test_a_boilerplate_that_nothing_ends_with_is_deleted(browse, publisher):
+    boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="Us.")
+    address = reverse("admin:newsroom_boilerplate_delete", args=[boilerplate.pk])
+    assert browse(publisher).post(address, {"post": "yes"}).status_code == 302
+    assert not Boilerplate.objects.exists()
+
+
+def test_a_database_that_was_too_busy_to_save_is_said_in_words(browse, publisher):
+    with mock.patch.object(Release, "save", side_effect=OperationalError("deadlock detected")):
+        response = browse(publisher).post(ADD, factories.release_form())
+    (message,) = get_messages(response.wsgi_request)
+    assert "yours was not saved" in str(message)
+
+
+def test_a_database_that_fails_while_reading_is_not_called_busy(browse, publisher):
+    failing = mock.patch.object(versions, "stored", side_effect=OperationalError("no such table"))
+    with failing, pytest.raises(OperationalError):
+        browse(publisher).get(ADD)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"published_at__year": "9999"},
+        {"published_at__year": "9999", "published_at__month": "12"},
+        {"published_at__year": "9999", "published_at__month": "12", "published_at__day": "31"},
+        {"published_at__year": "1"},
+        {"published_at__year": "0"},
+        {"published_at__year": "9" * 400},
+        {"published_at__year": "2026", "published_at__month": "13"},
+        {"q": "x " * 1900},
+        {"q": "'x " * 600},
+    ],
+)
+def test_no_query_breaks_the_list_of_releases(browse, publisher, query):
+    factories.make_release()
+    assert browse(publisher).get(LIST, query, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["topic", "boilerplate", "incident", "coverage"])
+def test_no_number_of_words_breaks_another_list(browse, publisher, model):
+    address = reverse(f"admin:newsroom_{model}_changelist")
+    assert browse(publisher).get(address, {"q": "x " * 1900}).status_code == 200
+
+
+def test_the_list_finds_what_was_withdrawn(browse, publisher):
+    factories.make_release()
+    gone = factories.make_withdrawn()
+    assert list(browse(publisher).get(LIST, {"state": "withdrawn"}).context["cl"].queryset) == [gone]
+
+
+@pytest.mark.parametrize("act", ["save", "delete", "publish", "delete selected"])
+def test_whoever_writes_waits_for_the_other_writers_first(browse, publisher, act):
+    release, client = factories.make_draft(), browse(publisher)
+    action = {"_selected_action": [release.pk], "post": "yes"}
+    address, data = {
+        "save": ("admin:newsroom_release_change", factories.release_form(slug=release.slug)),
+        "delete": ("admin:newsroom_release_delete", {"post": "yes"}),
+        "publish": (None, action | {"action": "publish_now"}),
+        "delete selected": (None, action | {"action": "delete_selected"}),
+    }[act]
+    with CaptureQueriesContext(connection) as queries:
+        client.post(reverse(address, args=[release.pk]) if address else LIST, data)
+    sql = [query["sql"] for query in queries]
+    writes = [text for text in sql if text.startswith(("UPDATE", "DELETE")) and "_release" in text]
+    lock = next(text for text in sql if "newsroom_revision" in text)
+    assert writes
+    assert sql.index(lock) < sql.index(writes[0])

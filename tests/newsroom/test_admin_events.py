@@ -1,0 +1,59 @@
+"""Days and hours in the admin: any clock, and words for those that no clock shows."""
+
+import datetime
+
+import pytest
+
+from newsroom.models import Event, Release
+
+from ..admin_pages import words_of
+from ..factories import form_rows, release_form
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/newsroom/release/add/"
+
+
+def with_event(day="2026-05-05", hour="10:00", **fields) -> dict:
+    cells = {"starts_at_0": day, "starts_at_1": hour, "timezone": "America/Denver"}
+    return release_form() | form_rows("event", {"name": "Briefing", "place": "El Paso"} | cells | fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"timezone": "../../etc/passwd"}, "is not a time zone"),
+        ({"timezone": "/etc/passwd"}, "is not a time zone"),
+        ({"timezone": "America"}, "is not a time zone"),
+        ({"timezone": "Mars/Base"}, "is not a time zone"),
+        ({"timezone": "\u200b"}, "is not a time zone"),
+        ({"timezone": "x" * 500}, "at most 40 characters"),
+        ({"day": "9999-12-31", "hour": "23:59"}, "Dates lie between 1900 and 2100."),
+        ({"day": "0001-01-01", "hour": "00:00"}, "Dates lie between 1900 and 2100."),
+        ({"day": "0001-01-01", "timezone": "Mars/Base"}, "is not a time zone"),
+        ({"ends_at_0": "9999-12-31", "ends_at_1": "23:59"}, "Dates lie between 1900 and 2100."),
+        ({"day": "2026-03-08", "hour": "02:30"}, "The clocks of this place go forward"),
+        ({"day": "2026-02-30"}, "Enter a valid date"),
+        ({"hour": ""}, "This field is required"),
+        ({"ends_at_0": "2026-05-05", "ends_at_1": ""}, "Enter a valid time"),
+        ({"day": "", "hour": ""}, "This field is required"),
+    ],
+)
+def test_an_event_that_cannot_be_comes_back_as_words(browse, publisher, fields, words):
+    response = browse(publisher).post(ADD, with_event(**fields))
+    assert words in words_of(response)
+    assert not Release.objects.exists()
+
+
+def test_an_hour_that_only_the_clock_of_washington_lacks_is_kept(browse, publisher):
+    form = with_event("2026-03-08", "02:30", timezone="America/Phoenix")
+    assert browse(publisher).post(ADD, form).status_code == 302
+    assert Event.objects.get().starts_at == datetime.datetime(2026, 3, 8, 9, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-30", "2101-01-02"])
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_publication_at_the_end_of_time_comes_back_as_words(browse, publisher, day, status):
+    form = release_form(status=status, published_at_0=day, published_at_1="23:59")
+    assert "Dates lie between 1900 and 2100." in words_of(browse(publisher).post(ADD, form))
+    assert not Release.objects.exists()
