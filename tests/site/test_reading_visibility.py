@@ -17,7 +17,7 @@ PAGES = ["release", "version", "changes", "wire"]
 MAKERS = {
     "draft": factories.make_draft,
     "scheduled": factories.make_scheduled,
-    "withdrawn before it was public": lambda **fields: factories.make_withdrawn(
+    "withdrawn and dated later": lambda **fields: factories.make_withdrawn(
         published_at=timezone.now() + datetime.timedelta(days=1), **fields
     ),
     "withdrawn": factories.make_withdrawn,
@@ -44,7 +44,7 @@ def reader(request, browse):
 def test_each_page_answers_by_the_state_of_its_release_and_the_reader(reader, state, name):
     release = MAKERS[state](headline=HEADLINE)
     response = reader.get(page_of(release, name))
-    public = {"published": 200, "withdrawn": 410}.get(state, 404)
+    public = {"published": 200, "withdrawn": 410, "withdrawn and dated later": 410}.get(state, 404)
     assert response.status_code == (200 if reader.may_preview else public)
     may_read = reader.may_preview or state == "published"
     assert (HEADLINE.upper() in response.text.upper()) == may_read
