@@ -47,13 +47,14 @@ def search(request):
     query = parse(typed)
     offices = Office.objects.published().matching(begun := parse(typed, complete=False))
     found = Release.objects.published().found(query, RELEASES)
-    listed = list(offices.with_listing().best_first(begun)[:OFFICES])
+    office_count = offices.count()
+    listed = list(offices.with_listing().best_first(begun)[:OFFICES]) if office_count else []
     context = {
         "query": query.text,
         "offices": listed,
         # A name or code is what was meant; words that offices merely have in common are not.
         "offices_first": bool(listed) and (listed[0].rank < OTHERWISE or not found.number),
-        "office_count": offices.count(),
+        "office_count": office_count,
         "releases": found.releases,
         "release_count": found.number,
         "most_offices": OFFICES,
