@@ -47,7 +47,7 @@ def settings_for(folder: Path, database: str = "") -> dict:
 
 
 def cells(few: dict, many: dict) -> str:
-    assert few["status"] == many["status"] == 200
+    assert few["status"] == many["status"] == 200, (few, many)
     ratio = many["ms"] / few["ms"]
     return f"{many['queries']} | {few['ms']:.0f} | {many['ms']:.0f} | {ratio:.1f}"
 
