@@ -21,6 +21,9 @@ RELATED = 4
 CANDIDATES = 500
 
 
+UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # by any list
+
+
 class ReleaseQuerySet(models.QuerySet):
     def published(self, before: datetime.datetime | None = None):
         """Releases the public may see at this instant. No job is needed to publish one.
@@ -195,7 +198,7 @@ class ReleaseQuerySet(models.QuerySet):
         weights = {key: _freshness(at) for key, at in list(matching.items())[:MOST_WEIGHED]}
         weights |= {key: 1 + _freshness(at) for key, at in in_title.items()}
         best = sorted(weights, key=lambda key: (weights[key], key), reverse=True)[:limit]
-        releases = {release.pk: release for release in self.with_listing().defer(None).filter(pk__in=best)}
+        releases = {release.pk: release for release in self.defer(*UNUSED).filter(pk__in=best)}
         for release in releases.values():
             release.passage = release.passage_about(query)
         return Found([releases[key] for key in best if key in releases], len(matching))
