@@ -1,6 +1,5 @@
 """sitemap.xml: an index of files, each of at most a thousand addresses."""
 
-from django.conf import settings
 from django.contrib.sitemaps.views import SitemapIndexItem, sitemap, x_robots_tag
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from newsroom.sitemaps import NewsSitemap, ReleaseSitemap, ReleaseTypeSitemap
+from offices.addresses import absolute
 from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSitemap
 
 
@@ -37,7 +37,7 @@ def index(request):
             (reverse("sitemap_file", args=[kind, number]), latest)
             for number, latest in numbered.files().items()
         ]
-    items = [SitemapIndexItem(settings.SITE_URL + address, latest) for address, latest in files]
+    items = [SitemapIndexItem(absolute(address), latest) for address, latest in files]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
 

@@ -33,6 +33,11 @@ def machine_instant(instant: datetime.datetime) -> str:
     return timezone.localtime(instant).isoformat(timespec="minutes")
 
 
+def exact_instant(instant: datetime.datetime | None) -> str | None:
+    """To the second, as data have it; nothing for nothing."""
+    return instant and timezone.localtime(instant).isoformat(timespec="seconds")
+
+
 def parse_date(text: str, *, end: bool = False) -> datetime.date:
     """The day that `text` names; for a month or year its first day, or its last with `end`.
 

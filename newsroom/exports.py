@@ -8,18 +8,18 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from offices.addresses import absolute, url_of
 from offices.paging import PageNotFound, address_of_page, page_of
 
+from .dates import exact_instant
 from .forms import NAMES, ReleaseFilter
 from .kinds import ChangeKind, DatePrecision
 from .markup import plain_blocks
@@ -106,7 +106,7 @@ def _described(name: str, field) -> dict:
 
 
 def _documentation() -> str:
-    return settings.SITE_URL + reverse("newsroom:data")
+    return absolute(reverse("newsroom:data"))
 
 
 def _errors(query: QueryDict, chosen: ReleaseFilter, known: set[str]) -> dict[str, list[str]]:
@@ -180,14 +180,6 @@ class Column:
     in_csv: bool = True
 
 
-def _url(page) -> str:
-    return settings.SITE_URL + page.get_absolute_url()
-
-
-def _instant(moment) -> str | None:
-    return moment and timezone.localtime(moment).isoformat(timespec="seconds")
-
-
 def _number(amount: Decimal | None) -> int | float | None:
     if amount is None:
         return None
@@ -199,16 +191,12 @@ def _text(release: Release) -> str:
 
 
 def _changes(release: Release) -> list[dict]:
-    return [asdict(change) | {"at": _instant(change.made_at)} for change in release.change_log]
-
-
-def _version(release: Release) -> int:
-    return release.change_log[-1].number if release.changes else 1
+    return [asdict(change) | {"at": exact_instant(change.made_at)} for change in release.change_log]
 
 
 def _offices(release: Release) -> list[dict]:
     return [
-        {"code": office.code or "", "name": office.title, "state": office.state, "url": _url(office)}
+        {"code": office.code or "", "name": office.title, "state": office.state, "url": url_of(office)}
         for office in release.offices.all()
     ]
 
@@ -249,18 +237,18 @@ def _contacts(release: Release) -> list[dict]:
 
 def _images(release: Release) -> list[dict]:
     return [
-        {"url": _url(image), "alt": image.alt, "caption": image.caption, "credit": image.credit}
+        {"url": url_of(image), "alt": image.alt, "caption": image.caption, "credit": image.credit}
         for image in release.images.all()
     ]
 
 
 def _translations(release: Release) -> list[dict]:
-    return [{"language": other.language, "url": _url(other)} for other in release.translations_shown]
+    return [{"language": other.language, "url": url_of(other)} for other in release.translations_shown]
 
 
 COLUMNS = (
     Column("reference", _("Number for citing the release; it never changes."), lambda r: r.reference),
-    Column("url", _("Address of its page."), _url),
+    Column("url", _("Address of its page."), url_of),
     Column("type", _("Kind of release, as in the addresses of the lists."), lambda r: r.type),
     Column("headline", _("Headline."), lambda r: r.headline),
     Column("subtitle", _("Second headline, if any."), lambda r: r.subtitle),
@@ -280,8 +268,14 @@ COLUMNS = (
         format_lazy(_("How exactly that is known: {}."), ", ".join(DatePrecision.values)),
         lambda r: r.date_precision,
     ),
-    Column("updated", _("When its substance last changed; empty: never."), lambda r: _instant(r.updated_at)),
-    Column("version", _("Number of the version now public; 1: unchanged since publication."), _version),
+    Column(
+        "updated", _("When its substance last changed; empty: never."), lambda r: exact_instant(r.updated_at)
+    ),
+    Column(
+        "version",
+        _("Number of the version now public; 1: unchanged since publication."),
+        lambda r: r.version_number,
+    ),
     Column(
         "changes",
         format_lazy(

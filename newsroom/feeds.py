@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 from django.utils.translation import gettext as _
 
+from offices.addresses import absolute, url_of
 from offices.paging import address_of_page, page_of
 
 from .forms import ReleaseFilter
@@ -112,13 +113,13 @@ class ReleaseFeed(Feed):
         return f"{about}. {warning} {chosen.filter.unread}"
 
     def link(self, chosen):
-        return settings.SITE_URL + chosen.filter.list_address
+        return absolute(chosen.filter.list_address)
 
     def address(self, chosen) -> str:
         return chosen.filter.feed_address
 
     def feed_url(self, chosen):
-        return settings.SITE_URL + self.address(chosen)
+        return absolute(self.address(chosen))
 
     def feed_extra_kwargs(self, chosen):
         if not chosen.page.has_next():
@@ -136,7 +137,7 @@ class ReleaseFeed(Feed):
         return " ".join([release.summary, *(change.line for change in release.substantive_changes)])
 
     def item_link(self, release):
-        return settings.SITE_URL + release.get_absolute_url()
+        return url_of(release)
 
     def item_guid(self, release):
         """Stays the same when the headline, the address or the text changes."""
@@ -157,7 +158,7 @@ class ReleaseFeed(Feed):
         return {
             "language": release.language,
             "substantive_update": release.updated_at,
-            "pictures": [settings.SITE_URL + image.get_absolute_url() for image in release.images.all()],
+            "pictures": [url_of(image) for image in release.images.all()],
         }
 
 

@@ -1,12 +1,12 @@
 """A release in the vocabulary of schema.org, saying what its page says, and the words it is filed under."""
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from offices.addresses import url_of
 from offices.linked_data import CONTEXT, agency, breadcrumbs, known, named
 
+from .dates import exact_instant
 from .kinds import ReleaseType
 from .models import Change, Release
 
@@ -30,7 +30,7 @@ def search_facets(release: Release) -> list[str]:
 
 
 def _article(release: Release) -> dict:
-    address = settings.SITE_URL + release.get_absolute_url()
+    address = url_of(release)
     details = {
         "headline": release.headline,
         "alternativeHeadline": release.subtitle,
@@ -42,7 +42,7 @@ def _article(release: Release) -> dict:
         "url": address,
         "mainEntityOfPage": address,
         "datePublished": release.published_exact,
-        "dateModified": _instant(release.updated_at),
+        "dateModified": exact_instant(release.updated_at),
         "author": agency(),
         "publisher": agency(),
         "image": [_image(image) for image in release.images.all()],
@@ -53,13 +53,9 @@ def _article(release: Release) -> dict:
     return {"@type": "NewsArticle"} | known(details)
 
 
-def _instant(moment) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
-
-
 def _image(image) -> dict:
     details = {
-        "url": settings.SITE_URL + image.get_absolute_url(),
+        "url": url_of(image),
         "width": image.width,
         "height": image.height,
         "caption": image.caption,
@@ -76,4 +72,4 @@ def _place(release: Release) -> dict:
 
 
 def _comment(change: Change) -> dict:
-    return {"@type": "CorrectionComment", "text": change.note, "datePublished": _instant(change.made_at)}
+    return {"@type": "CorrectionComment", "text": change.note, "datePublished": exact_instant(change.made_at)}

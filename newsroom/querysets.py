@@ -19,9 +19,7 @@ from .memory import remembered
 
 RELATED = 4
 CANDIDATES = 500
-
-
-UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # by any list
+UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # on any public page
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -54,9 +52,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_listing(self):
         """What a row of a list shows, without the long text."""
-        return self.newest_first().defer(
-            "body", "search_title", "search_text", "source", "imported", "staff_note"
-        )
+        return self.newest_first().defer("body", *UNUSED)
 
     def with_page(self):
         """Everything the release's own page shows, in a fixed number of queries."""
@@ -103,20 +99,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def with_data(self):
         """Everything that feeds and exports tell, but the versions in other languages."""
-        public_offices = apps.get_model("offices", "Office").objects.published()
-        contacts = apps.get_model("newsroom", "ReleaseContact").objects.select_related("office")
-        return (
-            self.newest_first()
-            .defer("search_text", "source", "imported", "staff_note")
-            .select_related("event", "incident")
-            .prefetch_related(
-                "topics",
-                "facts",
-                "images",
-                Prefetch("offices", public_offices),
-                Prefetch("contacts", contacts),
-            )
-        )
+        return self.newest_first().defer(*UNUSED).with_page()
 
     def since(self, day: datetime.date):
         """Releases of `day` in Eastern time, and later ones."""

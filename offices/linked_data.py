@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .addresses import absolute, url_of
 from .kinds import ContactKind, Kind
 from .models import ContactPoint, Office
 
@@ -53,7 +54,7 @@ def named(office: Office) -> dict:
     return {
         "@type": "GovernmentOffice",
         "name": office.title,
-        "url": settings.SITE_URL + office.get_absolute_url(),
+        "url": url_of(office),
     }
 
 
@@ -61,7 +62,7 @@ def breadcrumbs(steps: list[tuple[str, str]]) -> dict:
     """The way from the home page through pairs of title and address."""
     steps = [(_("Home"), reverse("home")), *steps]
     items = [
-        {"@type": "ListItem", "position": number, "name": str(title), "item": settings.SITE_URL + address}
+        {"@type": "ListItem", "position": number, "name": str(title), "item": absolute(address)}
         for number, (title, address) in enumerate(steps, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}

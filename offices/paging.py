@@ -1,9 +1,10 @@
 """Lists in pages of 25."""
 
-from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
+
+from .addresses import absolute
 
 PAGE_SIZE = 25
 MAX_DIGITS = 9  # a longer number is beyond any end, and beyond what databases count
@@ -46,4 +47,4 @@ def address_of_page(address: str, number: int) -> str:
     """
     if number > 1:
         address += f"{'&' if '?' in address else '?'}page={number}"
-    return settings.SITE_URL + address
+    return absolute(address)

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models, transaction
@@ -14,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from offices.addresses import absolute, url_of
 from offices.models import CleanTextModel, Office
 from offices.places import State, label_of
 from offices.provenance import PartialDateField
@@ -294,11 +294,11 @@ class Release(CleanTextModel):
     @property
     def permalink(self) -> str:
         """The address that stays when the headline and the address of the page change."""
-        return settings.SITE_URL + reverse("newsroom:reference", args=[self.pk])
+        return absolute(reverse("newsroom:reference", args=[self.pk]))
 
     @property
     def canonical_url(self) -> str:
-        return settings.SITE_URL + self.get_absolute_url()
+        return url_of(self)
 
     @property
     def details(self) -> list[str]:
