@@ -73,7 +73,7 @@ class Question(forms.Form):
 
 
 @dataclass
-class Desk:
+class CoveringDesk:
     """A press office, and the coverage to be shown with it."""
 
     office: Office
@@ -152,10 +152,10 @@ class PressRoom:
         return next((line for line in lines if line.is_open), None)
 
     @cached_property
-    def desks(self) -> list[Desk]:
+    def desks(self) -> list[CoveringDesk]:
         """First: press offices whose coverage answers, the closest coverage first, then by name."""
         desks = [
-            Desk(office, [row for row in office.coverage.all() if _answers(row, self.asked)])
+            CoveringDesk(office, [row for row in office.coverage.all() if _answers(row, self.asked)])
             for office in self.press_offices
             if office.is_open
         ]
@@ -198,10 +198,10 @@ class PressRoom:
         return numbers or (self.press_line.after_hours_phones if self.press_line else [])
 
     @cached_property
-    def regions(self) -> list[tuple[str, list[Desk]]]:
+    def regions(self) -> list[tuple[str, list[CoveringDesk]]]:
         """All press offices that exist now: nationwide, then state by state."""
         current = [office for office in self.press_offices if office.is_current]
-        desks = [Desk(office, list(office.coverage.all())) for office in current]
+        desks = [CoveringDesk(office, list(office.coverage.all())) for office in current]
         desks.sort(key=attrgetter("rank"))
         return [(name, list(group)) for name, group in groupby(desks, attrgetter("region_name"))]
 

@@ -6,7 +6,6 @@ from django.utils import translation
 
 from .contacts import Contacts, Desk, MediaContact
 from .dates import display_instant
-from .kinds import Language
 from .markup import plain_blocks
 from .models import Release
 from .translations import Counterpart, also, labels_of
@@ -35,7 +34,7 @@ def _blocks(release: Release, contacts: Contacts, others: list[Counterpart]) -> 
         *_statement(release),
         *_close_together(plain_blocks(release.safe_body)),
         *_facts(release),
-        *_boilerplate(release),
+        *release.shown_boilerplate.split("\n\n"),
         *_provenance(release),
         *_other_languages(release, others),
         _contacts(release, contacts),
@@ -117,12 +116,6 @@ def _facts(release: Release) -> list[str]:
         *([labels_of(release).event, _one_line(event.line)] if event else []),
         *([labels_of(release).facts, "\n".join(lines)] if lines else []),
     ]
-
-
-def _boilerplate(release: Release) -> list[str]:
-    """It is written in English, for releases in English."""
-    shown = release.boilerplate and release.language == Language.ENGLISH
-    return release.boilerplate.text.split("\n\n") if shown else []
 
 
 def _provenance(release: Release) -> list[str]:

@@ -19,7 +19,7 @@ from offices.places import State, label_of
 from offices.provenance import PartialDateField
 from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
-from ..dates import SENSIBLE
+from ..dates import SENSIBLE, machine_instant
 from ..kinds import DatePrecision, Language, ReleaseType, Status
 from ..markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
 from ..querysets import ReleaseQuerySet
@@ -262,7 +262,7 @@ class Release(CleanTextModel):
     @property
     def latest_change(self) -> "Change | None":
         """The latest change of substance."""
-        return next((change for change in reversed(self.change_log) if change.is_substantive), None)
+        return next(reversed(self.substantive_changes), None)
 
     @property
     def newest_changes(self) -> list["Change"]:
@@ -354,6 +354,12 @@ class Release(CleanTextModel):
         return with_dateline(self.body, self.dateline)
 
     @property
+    def shown_boilerplate(self) -> str:
+        """The closing paragraphs; they are written in English, for releases in English."""
+        shown = self.boilerplate and self.language == Language.ENGLISH
+        return self.boilerplate.text if shown else ""
+
+    @property
     def numbered_body(self) -> SafeString:
         return with_anchors(self.safe_body)
 
@@ -380,20 +386,9 @@ class Release(CleanTextModel):
         return timezone.localtime(self.published_at).strftime(_MACHINE[self.date_precision])
 
     @property
-    def published_time(self) -> str:
-        """“10:30 a.m. EST”. Django's own format leaves the zone out in the hour that comes twice."""
-        instant = timezone.localtime(self.published_at)
-        return f"{formats.time_format(instant, 'P')} {instant.tzname()}"
-
-    @property
-    def published_instant(self) -> str:
-        """The value of `<time datetime>` where the time of day is shown too."""
-        return timezone.localtime(self.published_at).isoformat(timespec="minutes")
-
-    @property
     def published_exact(self) -> str:
         """The publication as exactly as it is known, to the minute or less; nothing where it is not."""
-        return self.published_instant if self.shows_time else self.published_machine
+        return machine_instant(self.published_at) if self.shows_time else self.published_machine
 
 
 _DISPLAY = {

@@ -67,7 +67,7 @@ def _passage(text: str, hits: list[tuple[int, int]], length: int) -> tuple[int, 
     if len(text) <= length or not hits:
         return 0, _gap(text, length)
     best = max(hits[:MAX_STARTS], key=lambda hit: len(_different(text, hits, hit[0], hit[0] + length)))
-    begin = 0 if best[1] < length else _gap(text, best[0] - length // 5)
+    begin = 0 if best[1] < length else _gap(text, max(0, best[0] - length // 5))
     return begin, _gap(text, begin + length)
 
 
