@@ -104,13 +104,15 @@ else:
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        # FULL, not NORMAL: an acknowledged save must survive a power cut (docs/adr/0003).
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # FULL, not NORMAL: an acknowledged save must survive a power cut (docs/adr/0003). A mapped
+        # file answers the search a third sooner (docs/measurements.md).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824;",
         "timeout": 10,
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploads are never served from this folder: newsroom.views.image asks first whether the

@@ -1,4 +1,4 @@
-"""Counts that are dear at a hundred thousand releases, remembered until anything they count changes.
+"""Counts and files that are dear at a hundred thousand releases, remembered until what they count changes.
 
 Triggers of the database give `newsroom_revision` a new token with every change of a release, its
 links or an office, in the same transaction: whoever sees the change sees the token. Besides, a
@@ -33,8 +33,11 @@ def lock() -> None:
     apps.get_model("newsroom", "Revision").objects.select_for_update().first()
 
 
-def remembered(key: tuple, compute: Callable):
-    """What `compute()` gives for `key`, or gave when everything was as it is now. Costs one query."""
+def remembered(key: tuple, compute: Callable, at_most: datetime.timedelta | None = None):
+    """What `compute()` gives for `key`, or gave when everything was as it is now. Costs one query.
+
+    What changes by the mere passing of time is remembered for `at_most` so long.
+    """
     now = timezone.now()
     releases, revisions = (apps.get_model("newsroom", name).objects for name in ("Release", "Revision"))
     # Also what appeared a moment ago: `compute` may have read the clock just before.
@@ -49,5 +52,6 @@ def remembered(key: tuple, compute: Callable):
     answer = compute()
     if len(_kept) >= SIZE:
         _kept.clear()
-    _kept[key] = Kept(revision.token, revision.until or FOREVER, answer)
+    end = now + at_most if at_most else FOREVER
+    _kept[key] = Kept(revision.token, min(end, revision.until or FOREVER), answer)
     return answer

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from offices.search import Query, parse
+from offices.search import Query, Words, parse
 
 from .dates import midnight
 from .memory import remembered
@@ -135,26 +135,38 @@ class ReleaseQuerySet(models.QuerySet):
 
         Of what matches words alone, the newest `MOST_COUNTED` are enough: nobody reads further.
         """
-        only_words = values.keys() == {"q"}
-        found = self.filtered(values, newest=ENOUGH if only_words else 0)
         if "q" in values:  # what people type is not remembered: there is no end of it
-            return Listing(found, most=MOST_COUNTED)
-        return Listing(found, key_of(values))
+            only_words = values.keys() == {"q"}
+            return Listing(self.filtered(values, newest=ENOUGH if only_words else 0), most=MOST_COUNTED)
+        return Listing(self.filtered(values), key_of(values), self.filtered(values, one_by_one=True))
 
-    def filtered(self, values: dict, newest: int = 0):
+    def filtered(self, values: dict, newest: int = 0, one_by_one: bool = False):
         """Releases that meet what `ReleaseFilter.values` asks for.
 
         With `newest`, an engine may leave out matches of the words that are older than so many others.
+        With `one_by_one`, links are looked up for each release on the way: the first of very many are
+        found soonest like that. Otherwise they are collected first, which is better for few.
         """
-        # Never compared by the bare key: SQLite would then fetch each row of a topic, one by one,
-        # instead of walking the index that has all of `_FILTERS` (docs/measurements.md).
-        releases = self.alias(key=F("pk") + 0)
+        releases = self._with_key()
         for name, narrow in _FILTERS.items():
             if name in values:
-                releases = releases.filter(narrow(values[name]))
+                releases = releases.filter(narrow(values[name], one_by_one))
         if query := parse(values.get("q", "")):
             releases = releases.matching(replace(query, newest=newest))
         return releases
+
+    def linked_to(self, office):
+        """Releases linked to this very office."""
+        links = self.model.offices.through.objects.filter(office=office)
+        return self._with_key().filter(_linked(links, one_by_one=False))
+
+    def _with_key(self):
+        """With `key`, to be compared instead of the primary key.
+
+        For the bare one, SQLite would fetch each row of a topic, one by one, instead of walking
+        the index that has all of `_FILTERS` (docs/measurements.md).
+        """
+        return self.alias(key=F("pk") + 0)
 
     def matching(self, query: Query):
         """Releases with the words of the query, or the one whose reference number it is."""
@@ -171,20 +183,21 @@ class ReleaseQuerySet(models.QuerySet):
         if not query:
             return Found([], 0)
         query = replace(query, newest=ENOUGH)
-        matching = self.matching(query).newest_first().values_list("pk", "published_at")
-        matching = dict(matching[: MOST_COUNTED + 1])
-        in_title = self.none() if _REFERENCE.fullmatch(query.text) else self.filter(search_title__words=query)
-        in_title = in_title.newest_first().values_list("pk", "published_at")
-        in_title = dict(in_title[:MOST_WEIGHED] if len(matching) > MOST_COUNTED else in_title)
-        if query.excluded:  # of the whole text, not only of the title
-            in_title = {key: at for key, at in in_title.items() if key in matching}
-        weights = {key: _freshness(at) for key, at in list(matching.items())[:MOST_WEIGHED]}
-        weights |= {key: 1 + _freshness(at) for key, at in in_title.items()}
+        is_reference = _REFERENCE.fullmatch(query.text)
+        in_title = Value(False) if is_reference else Words(F("search_title"), query)
+        weighed = ("pk", "published_at", "in_title")
+        matching = self.matching(query).newest_first().annotate(in_title=in_title)
+        rows = list(matching.values_list(*weighed)[: MOST_COUNTED + 1])
+        number = len(rows)
+        if number > MOST_COUNTED and not query.excluded:  # that may stand anywhere
+            older = self.filter(search_title__words=query).newest_first().annotate(in_title=Value(True))
+            rows += older.values_list(*weighed)[:MOST_WEIGHED]
+        weights = {key: is_in_title + _freshness(at) for key, at, is_in_title in rows}
         best = sorted(weights, key=lambda key: (weights[key], key), reverse=True)[:limit]
         releases = {release.pk: release for release in self.defer(*UNUSED).filter(pk__in=best)}
         for release in releases.values():
             release.passage = release.passage_about(query)
-        return Found([releases[key] for key in best if key in releases], len(matching))
+        return Found([releases[key] for key in best if key in releases], number)
 
 
 def key_of(values: dict) -> tuple:
@@ -195,7 +208,9 @@ def key_of(values: dict) -> tuple:
 _REFERENCE = re.compile(r"(?i)cbp[- ]?(\d{1,9})")
 MOST_COUNTED = 1000  # of what matches words; beyond that readers hear “more than”
 ENOUGH = 2 * MOST_COUNTED  # matches to look at: some are not public
-MOST_WEIGHED = 200
+MOST_WEIGHED = 200  # of what matches in the title, where more than `MOST_COUNTED` match
+VERY_MANY = 5000  # releases of a list: among them, those of a page near its ends are soon met
+NEAR = 100  # releases from the beginning or the end of a list
 HALF_LIFE = 2 * 365  # days in which the weight of being new halves
 
 
@@ -222,10 +237,20 @@ class Listing:
 
     ordered = True
 
-    def __init__(self, releases: ReleaseQuerySet, key: tuple | None = None, most: int | None = None):
-        """`key` names what is listed: its number is remembered under it. Without, it is counted."""
+    def __init__(
+        self,
+        releases: ReleaseQuerySet,
+        key: tuple | None = None,
+        one_by_one: ReleaseQuerySet | None = None,
+        most: int | None = None,
+    ):
+        """`key` names what is listed: its number is remembered under it. Without, it is counted.
+
+        `one_by_one` has the same releases, found in the way that is better for very many.
+        """
         self.releases = releases
         self.key = key
+        self.one_by_one = one_by_one
         self.most = most
         self.rows = releases.model.objects.with_listing()  # what is read of each release of a page
 
@@ -251,7 +276,9 @@ class Listing:
 
     def __getitem__(self, cut: slice) -> ReleaseQuerySet:
         start, stop = cut.start or 0, min(cut.stop, self.count())
-        keys = self.releases.newest_first().values("pk")
+        is_near_an_end = min(stop, self.count() - start) <= NEAR
+        found = self.one_by_one if is_near_an_end and self.count() >= VERY_MANY else None
+        keys = (self.releases if found is None else found).newest_first().values("pk")
         if self.most and not self.has_more:
             # Read whole: PostgreSQL takes any rare word for half a percent of all and, for a few
             # of its releases, would walk through those of twenty years.
@@ -263,11 +290,18 @@ class Listing:
         return self.rows.filter(pk__in=keys)
 
 
-def _links_to(offices: Q) -> Q:
-    """Linked to any public office that meets `offices`; by key, because a join would repeat releases."""
+def _linked(links: models.QuerySet, one_by_one: bool) -> Q:
+    """Releases with any of the rows of a relation. Not by a join, which would repeat releases."""
+    return (
+        Q(Exists(links.filter(release=OuterRef("pk")))) if one_by_one else Q(key__in=links.values("release"))
+    )
+
+
+def _links_to(offices: Q, one_by_one: bool) -> Q:
+    """Linked to any public office that meets `offices`."""
     links = apps.get_model("newsroom", "Release").offices.through.objects
     public = apps.get_model("offices", "Office").objects.published().filter(offices)
-    return Q(key__in=links.filter(office__in=public).values("release"))
+    return _linked(links.filter(office__in=public), one_by_one)
 
 
 class CoverageQuerySet(models.QuerySet):
@@ -294,26 +328,26 @@ def _eastern_month(start: str) -> tuple[int, int]:
     return local.year, local.month
 
 
-def _in_state(state: str) -> Q:
-    return Q(dateline_state=state) | _links_to(Q(state=state))
+def _in_state(state: str, one_by_one: bool) -> Q:
+    return Q(dateline_state=state) | _links_to(Q(state=state), one_by_one)
 
 
-def _about(office) -> Q:
+def _about(office, one_by_one: bool) -> Q:
     """The office and everything below it: a sector's stations, a field office's ports, their crossings."""
-    return _links_to(Q(pk=office.pk) | Q(parent=office) | Q(parent__parent=office))
+    return _links_to(Q(pk=office.pk) | Q(parent=office) | Q(parent__parent=office), one_by_one)
 
 
-def _on(topic) -> Q:
+def _on(topic, one_by_one: bool) -> Q:
     links = apps.get_model("newsroom", "Release").topics.through.objects
-    return Q(key__in=links.filter(topic=topic).values("release"))
+    return _linked(links.filter(topic=topic), one_by_one)
 
 
 _FILTERS = {
-    "type": lambda value: Q(type=value),
+    "type": lambda value, _: Q(type=value),
     "topic": _on,
     "state": _in_state,
     "office": _about,
-    "lang": lambda value: Q(language=value),
-    "from": lambda day: Q(published_at__gte=midnight(day)),
-    "to": lambda day: Q(published_at__lt=midnight(day + datetime.timedelta(days=1))),
+    "lang": lambda value, _: Q(language=value),
+    "from": lambda day, _: Q(published_at__gte=midnight(day)),
+    "to": lambda day, _: Q(published_at__lt=midnight(day + datetime.timedelta(days=1))),
 }

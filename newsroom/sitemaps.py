@@ -7,7 +7,6 @@ from django.utils import timezone
 from offices.sitemaps import NumberedSitemap, SiteSitemap
 
 from .kinds import ReleaseType
-from .memory import remembered
 from .models import Release
 
 NEWS_LIFE = datetime.timedelta(days=2)
@@ -18,10 +17,6 @@ class ReleaseSitemap(NumberedSitemap):
     @classmethod
     def files(cls) -> dict:
         """When each file last changed, by number: a withdrawal changes it too."""
-        return remembered(("sitemap",), cls._files)
-
-    @classmethod
-    def _files(cls) -> dict:
         latest = cls.latest(Release.objects.published(), Coalesce("updated_at", "published_at"))
         withdrawals = cls.latest(Release.objects.withdrawn(), "withdrawn_at")
         return {number: max(moment, withdrawals.get(number, moment)) for number, moment in latest.items()}

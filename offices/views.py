@@ -87,11 +87,12 @@ def office(request, section: str, slug: str):
     ]
     prefetch_related_objects([here, *children], "hours")
     prefetch_related_objects(list(filter(None, [here, *candidates])), "contact_points")
+    releases = here.releases.model.objects.published().linked_to(here)
     context = {
         "office": here,
         "children": children,
         "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
-        "releases": here.releases.published().with_listing()[:5],
+        "releases": releases.with_listing()[:5],
         "fallback": _fallback(here, candidates),
         "linked_data": page_of_office(here, here.section_title),
     }

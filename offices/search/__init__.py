@@ -6,10 +6,10 @@ what was meant. Decision: docs/adr/0010-search.md.
 """
 
 from .answers import Excerpt, Vocabulary, excerpt
-from .engines import SearchField, drop_index, make_index
+from .engines import SearchField, Words, drop_index, make_index
 from .words import NAMES, Query, index_text, parse
 
 __all__ = [
-    "NAMES", "Excerpt", "Query", "SearchField", "Vocabulary", "drop_index", "excerpt", "index_text",
+    "NAMES", "Excerpt", "Query", "SearchField", "Vocabulary", "Words", "drop_index", "excerpt", "index_text",
     "make_index", "parse",
 ]  # fmt: skip

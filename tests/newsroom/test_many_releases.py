@@ -1,8 +1,9 @@
-"""The commands that fill the newsroom with made-up releases, and that make the words of the search anew."""
+"""Lists of very many releases; the commands that fill a newsroom and make the words of its search anew."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from newsroom import querysets
 from newsroom.kinds import Status
 from newsroom.models import Release, Topic
 from offices.models import Office
@@ -71,3 +72,27 @@ def test_the_words_of_the_search_are_made_anew(content, capsys):
     assert Release.objects.matching(parse("parrot")).get() == content
     assert Office.objects.matching(parse("laredo")).exists()
     assert "Releases: 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?state=TX",
+        "?topic=parrots",
+        "?office=2304",
+        "?topic=parrots&state=TX&type=local-media-release",
+        "?lang=en",
+    ],
+)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_page_of_very_many_releases_is_the_page_of_few(query, number, content, client, monkeypatch):
+    call_command("generate_releases", "150")
+    port = factories.make_port(code="2304")
+    for release in made()[:90]:
+        release.offices.add(port)
+    shown = []
+    for very_many in (1, 10**9):
+        monkeypatch.setattr(querysets, "VERY_MANY", very_many)
+        shown.append([row.pk for row in client.get(f"/newsroom/{query}&page={number}").context["page"]])
+    assert shown[0] == shown[1]
+    assert shown[0]

@@ -104,3 +104,11 @@ def test_memory_has_an_end(monkeypatch):
     for number in range(10):
         assert memory.remembered(("test", number), lambda number=number: number) == number
         assert len(memory._kept) <= 3
+
+
+def test_what_time_alone_changes_is_remembered_for_a_while_only():
+    life, answers = datetime.timedelta(minutes=5), iter("ab")
+    start = timezone.now()
+    for minutes, expected in ((0, "a"), (4, "a"), (6, "b")):
+        with time_machine.travel(start + datetime.timedelta(minutes=minutes), tick=False):
+            assert memory.remembered(("test",), lambda: next(answers), life) == expected
