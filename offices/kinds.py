@@ -133,3 +133,27 @@ class Confidence(models.TextChoices):
     OFFICIAL = "official", _("Official publication")
     SECONDARY = "secondary", _("Secondary source")
     UNCONFIRMED = "unconfirmed", _("Not confirmed")
+
+
+class Service(models.TextChoices):
+    """What people can do at an office."""
+
+    ENROLLMENT = "enrollment", _("Trusted Traveler enrollment")
+    DEFERRED_INSPECTION = "deferred-inspection", _("Deferred inspection")
+    BOATS = "boats", _("Pleasure boat arrivals")
+    AIRCRAFT = "aircraft", _("Private aircraft arrivals")
+    CARGO = "cargo", _("Cargo")
+    PRECLEARANCE = "preclearance", _("Preclearance before a flight to the United States")
+
+
+class NoticeKind(models.TextChoices):
+    CLOSURE = "closure", _("Closure")
+    STORM = "storm", _("Storm or disaster")
+    LAPSE = "lapse", _("Lapse in funding")
+    OTHER = "other", _("Other")
+
+
+class PlaceKind(models.TextChoices):
+    ZIP = "zip", _("ZIP code")
+    CITY = "city", _("City")
+    AIRPORT = "airport", _("Airport")

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
@@ -78,3 +79,21 @@ class Sourced(models.Model):
     def provenance(self) -> tuple[bool, str]:
         """What a page says below a fact; neighbors with the same are shown under one line."""
         return self.is_confirmed, self.as_of_display
+
+
+class Checked(models.Model):
+    """A fact that staff look at again from time to time."""
+
+    checked_on = models.DateField(_("checked by staff on"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("checked by"),
+    )
+
+    class Meta:
+        abstract = True

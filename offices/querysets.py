@@ -5,6 +5,7 @@ import re
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Q, Subquery, Value, When
+from django.utils import timezone
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
 from .places import State
@@ -93,6 +94,13 @@ class OfficeQuerySet(models.QuerySet):
             points = apps.get_model("offices", "ContactPoint").objects.filter(phone__contains=digits)
             return self.filter(Q(search_text__words=query) | Q(pk__in=points.values("office")))
         return self.filter(search_text__words=query)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def running(self):
+        """Notices shown at this instant."""
+        now = timezone.now()
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
 
 
 def _place_order() -> tuple:

@@ -13,8 +13,8 @@ from PIL import Image
 from newsroom import versions
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Coverage, Release, ReleaseImage
-from offices.kinds import ContactKind, Kind
-from offices.models import ContactPoint, Hours, Office
+from offices.kinds import ContactKind, Kind, Service
+from offices.models import ContactPoint, Hours, Notice, Office, OfficeService, SpecialHours
 
 _numbers = itertools.count(1)
 
@@ -36,6 +36,26 @@ def make_port(**fields) -> Office:
 def make_contact(office: Office, phone: str = "+12025550100", **fields) -> ContactPoint:
     fields.setdefault("kind", ContactKind.PHONE)
     return ContactPoint.objects.create(office=office, phone=phone, **fields)
+
+
+def make_special_hours(office: Office | None = None, **fields) -> SpecialHours:
+    """Closed on the day before Christmas."""
+    day = datetime.date(2026, 12, 24)
+    fields = {"first_day": day, "last_day": day} | fields
+    return SpecialHours.objects.create(office=office or make_port(), **fields)
+
+
+def make_notice(**fields) -> Notice:
+    """Running now, for an hour."""
+    now = timezone.now()
+    hour = datetime.timedelta(hours=1)
+    fields = {"text": "A storm comes.", "text_es": "Viene una tormenta."} | fields
+    return Notice.objects.create(**{"starts_at": now - hour, "ends_at": now + hour} | fields)
+
+
+def make_service(office: Office | None = None, **fields) -> OfficeService:
+    fields = {"service": Service.ENROLLMENT} | fields
+    return OfficeService.objects.create(office=office or make_port(), **fields)
 
 
 def make_press_office(**fields) -> Office:

@@ -157,6 +157,26 @@ CASES = [
         {"kind": AliasKind.FORMER},
         "This name or code is already listed.",
     ),
+    Case(
+        "special_hours_end_after_they_begin",
+        factories.make_special_hours,
+        {"last_day": datetime.date(2026, 12, 23)},
+        "The last day comes before the first.",
+    ),
+    Case(
+        "notice_ends_after_it_begins",
+        factories.make_notice,
+        {"ends_at": lambda notice: notice.starts_at},
+        "The notice would end before it begins.",
+    ),
+    Case(
+        "notice_has_one_scope",
+        lambda: factories.make_notice(state="TX"),
+        {"office": lambda _notice: factories.make_port()},
+        "Choose a state or an office, not both.",
+    ),
+    Case("notice_kind_is_known", factories.make_notice, {"kind": "party"}, "is not a valid choice"),
+    Case("office_service_is_known", factories.make_service, {"service": "tea"}, "is not a valid choice"),
 ]
 
 

@@ -1,7 +1,4 @@
-"""The directory: offices of every kind, how to reach them, and the sections that list them."""
-
 import zoneinfo
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,14 +9,15 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
-from .kinds import CURRENT_STATUSES, AliasKind, Confidence, ContactKind, Kind, PortType, SectionSlug, Status
-from .places import Country, State, label_of
-from .provenance import PartialDateField, Sourced, display_partial_date
-from .querysets import OfficeQuerySet, section_filter
-from .search import NAMES, SearchField, index_text
-from .text import clean_text
+from ..geography import unit_vector
+from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
+from ..places import Country, State, label_of
+from ..provenance import Checked, PartialDateField, Sourced, display_partial_date
+from ..querysets import OfficeQuerySet
+from ..search import NAMES, SearchField, index_text
+from .base import CleanTextModel
+from .contact import ContactPoint, general_number
 
 
 def validate_timezone(value: str) -> None:
@@ -33,77 +31,12 @@ def validate_timezone(value: str) -> None:
         ) from None
 
 
-class CleanTextModel(models.Model):
-    """Cleans every text field on every save, whoever saves: a form, a command, an import."""
-
-    class Meta:
-        abstract = True
-
-    def clean_texts(self) -> None:
-        for field in self._meta.concrete_fields:
-            value = getattr(self, field.attname)
-            if isinstance(field, (models.CharField, models.TextField)) and isinstance(value, str):
-                setattr(self, field.attname, clean_text(value))
-
-    def clean_fields(self, exclude=None):
-        self.clean_texts()
-        super().clean_fields(exclude=exclude)
-
-    def save(self, *args, **kwargs):
-        self.clean_texts()
-        super().save(*args, **kwargs)
-
-
-class Section(CleanTextModel):
-    """One of the nine kinds of contact that the contact page lists."""
-
-    slug = models.CharField(_("address"), max_length=30, choices=SectionSlug, unique=True, editable=False)
-    title = models.CharField(_("title"), max_length=100)
-    introduction = models.TextField(
-        _("introduction"), help_text=_("One or two paragraphs, separated by a blank line.")
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        verbose_name = _("contact section")
-        verbose_name_plural = _("contact sections")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(slug__in=SectionSlug.values),
-                name="section_slug_is_one_of_the_nine",
-                violation_error_message=_("This is not one of the nine sections."),
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("offices:section", args=[self.slug])
-
-    @classmethod
-    def with_counts(cls) -> list["Section"]:
-        """All sections in order, each with `office_count`, in two queries."""
-        sections = list(cls.objects.all())
-        offices = Office.objects.published().current()
-        counts = offices.aggregate(
-            **{
-                section.slug.replace("-", "_"): models.Count("pk", filter=section_filter(section.slug))
-                for section in sections
-            }
-        )
-        for section in sections:
-            section.office_count = counts[section.slug.replace("-", "_")]
-        return sections
-
-
 def if_public(office: "Office | None") -> "Office | None":
     """What `published()` is for a queryset, for one office reached through a relation."""
     return office if office and office.is_public else None
 
 
-class Office(CleanTextModel, Sourced):
+class Office(CleanTextModel, Sourced, Checked):
     """A place or a desk of the agency that people can reach, of any kind."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -178,6 +111,9 @@ class Office(CleanTextModel, Sourced):
     )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    unit_x = models.FloatField(null=True, editable=False)  # see geography.unit_vector
+    unit_y = models.FloatField(null=True, editable=False)
+    unit_z = models.FloatField(null=True, editable=False)
     coordinate_basis = models.CharField(_("basis of the coordinates"), max_length=120, blank=True)
 
     port_type = models.CharField(_("type of port"), max_length=20, blank=True, choices=PortType)
@@ -195,15 +131,16 @@ class Office(CleanTextModel, Sourced):
     note = models.TextField(_("note for the public"), blank=True)
     staff_note = models.TextField(_("note for staff"), blank=True, help_text=_("Never shown to the public."))
 
-    checked_on = models.DateField(_("checked by staff on"), null=True, blank=True)
-    checked_by = models.ForeignKey(
+    closed_on = PartialDateField(_("closed on"), help_text=_("For an office that is no more."))
+    address_checked_on = models.DateField(_("address checked by staff on"), null=True, blank=True)
+    address_checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
         editable=False,
-        verbose_name=_("checked by"),
+        verbose_name=_("address checked by"),
     )
     search_title = SearchField()
     search_text = SearchField()
@@ -300,7 +237,15 @@ class Office(CleanTextModel, Sourced):
 
     def save(self, *args, **kwargs):
         self._index()
+        self._locate()
         super().save(*args, **kwargs)
+
+    def _locate(self) -> None:
+        if self.latitude is None or self.longitude is None:
+            self.unit_x = self.unit_y = self.unit_z = None
+        else:
+            place = float(self.latitude), float(self.longitude)
+            self.unit_x, self.unit_y, self.unit_z = unit_vector(*place)
 
     def _index(self) -> None:
         """A new office has no other names yet; `Alias` sees to it that they are found."""
@@ -483,172 +428,3 @@ class Office(CleanTextModel, Sourced):
         """The abbreviation in force at this office now: CST, EDT, AST …; UTC+04 where there is none."""
         name = timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
         return f"UTC{name}" if name.startswith(("+", "-")) else name
-
-
-def general_number(points, country: str = Country.US) -> "ContactPoint | None":
-    """The first of an office's contact points that is `Office.phone_from(country)`."""
-    kinds = [ContactKind.PHONE]
-    if country == Country.US:
-        kinds.append(ContactKind.TOLL_FREE)
-    numbers = (contact for contact in points if contact.is_general)
-    return next((contact for contact in numbers if contact.kind in kinds), None)
-
-
-class Reachable(CleanTextModel):
-    """A telephone number with its extension, and an e-mail address."""
-
-    phone = PhoneNumberField(_("number"), blank=True)
-    extension = models.CharField(
-        _("extension"), max_length=8, blank=True, validators=[RegexValidator(r"\A\d+\Z", _("Digits only."))]
-    )
-    email = models.EmailField(_("e-mail"), blank=True)
-
-    class Meta:
-        abstract = True
-
-    def clean_texts(self) -> None:
-        """Also moves an extension typed behind the number to its own field: E.164 has no room for it."""
-        super().clean_texts()
-        if self.phone and self.phone.extension:
-            self.extension = self.extension or self.phone.extension
-            self.phone = self.phone.as_e164
-
-    @property
-    def number(self) -> str:
-        """The number as it is dialled, with its extension: “(956) 983-5620 ext. 217”."""
-        if not self.phone:
-            return ""
-        is_domestic = self.phone.country_code == 1
-        number = self.phone.as_national if is_domestic else self.phone.as_international
-        if not self.extension:
-            return number
-        return gettext("%(number)s ext. %(extension)s") % {"number": number, "extension": self.extension}
-
-    @property
-    def phone_uri(self) -> str:
-        """The `tel:` address (RFC 3966) of exactly the number shown."""
-        extension = f";ext={self.extension}" if self.extension else ""
-        return f"tel:{self.phone.as_e164}{extension}"
-
-    @property
-    def email_uri(self) -> str:
-        """The `mailto:` address (RFC 6068); ? and # are allowed in mailboxes but not there."""
-        return f"mailto:{quote(self.email, safe='@+')}"
-
-
-class ContactPoint(Reachable, Sourced):
-    """One number or mailbox of an office."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="contact_points")
-    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind, default=ContactKind.PHONE)
-    label = models.CharField(
-        _("label"), max_length=80, blank=True, help_text=_("What it is for: cargo, tip line …")
-    )
-    is_special = models.BooleanField(
-        _("for one purpose only"),
-        default=False,
-        help_text=_("Tips, boat arrivals …: lists and other offices send nobody here."),
-    )
-    is_after_hours = models.BooleanField(
-        _("answers outside office hours"),
-        default=False,
-        help_text=_("The duty officer …: shown apart, never as the office’s main number."),
-    )
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        verbose_name = _("contact point")
-        verbose_name_plural = _("contact points")
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    (Q(kind=ContactKind.EMAIL) & ~Q(email="") & Q(phone="", extension=""))
-                    | (~Q(kind=ContactKind.EMAIL) & Q(email="") & ~Q(phone=""))
-                ),
-                name="contact_point_is_a_number_or_a_mailbox",
-                violation_error_message=_(
-                    "An e-mail contact needs an address only; every other kind needs a number only."
-                ),
-            )
-        ]
-
-    def __str__(self):
-        return self.email or self.number
-
-    @property
-    def uri(self) -> str:
-        return self.email_uri if self.email else self.phone_uri
-
-    @property
-    def heading(self) -> str:
-        return self.label or label_of(ContactKind, self.kind)
-
-    @property
-    def is_general(self) -> bool:
-        """For any question, in office hours: what lists show, and where other offices send people."""
-        return not (self.is_special or self.is_after_hours)
-
-    @property
-    def is_after_hours_phone(self) -> bool:
-        is_voice = self.kind in (ContactKind.PHONE, ContactKind.TOLL_FREE)
-        return self.is_after_hours and not self.is_special and is_voice
-
-
-class Hours(CleanTextModel, Sourced):
-    """When an office, or one lane or service of it, is open; in the office's own time zone."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="hours")
-    label = models.CharField(
-        _("lane or service"), max_length=80, blank=True, help_text=_("Blank: the whole office.")
-    )
-    text = models.CharField(_("hours"), max_length=250, help_text=_("Monday to Friday, 8 a.m. to 4 p.m."))
-    note = models.CharField(_("note"), max_length=250, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        verbose_name = _("hours")
-        verbose_name_plural = _("hours")
-
-    def __str__(self):
-        return f"{self.label}: {self.text}" if self.label else self.text
-
-
-class Alias(CleanTextModel):
-    """Another name or code under which an office is or was known."""
-
-    office = models.ForeignKey(Office, models.CASCADE, related_name="aliases")
-    kind = models.CharField(_("kind"), max_length=8, choices=AliasKind, default=AliasKind.OTHER)
-    value = models.CharField(_("name or code"), max_length=120)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["kind", "value", "pk"]
-        verbose_name = _("other name or code")
-        verbose_name_plural = _("other names and codes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "kind", "value"],
-                name="alias_is_given_once",
-                violation_error_message=_("This name or code is already listed."),
-            )
-        ]
-
-    def __str__(self):
-        return self.value
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self._reindex()
-
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        self._reindex()
-        return deleted
-
-    def _reindex(self) -> None:
-        """People look for offices by their other names."""
-        office = Office.objects.get(pk=self.office_id)
-        office.save(update_fields=["search_title", "search_text"])
