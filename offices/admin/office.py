@@ -1,4 +1,4 @@
-"""Keeping the directory true: editing, the queue of facts to check, one-click “still right”."""
+"""Editing an office and all that belongs to it."""
 
 import datetime
 
@@ -6,55 +6,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db import IntegrityError, OperationalError, models, transaction
-from django.shortcuts import redirect
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .models import Alias, ContactPoint, Hours, Office, Section
-from .search import parse
+from ..models import Alias, ContactPoint, Hours, Office
+from ..search import parse
+from .saving import KeepsImported, refuse_itself
 
 CHECK_EVERY = datetime.timedelta(days=180)
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
-
-
-def refuse_itself(form: forms.ModelForm, *names: str) -> None:
-    """Forms leave out the key, and so every constraint that mentions it: saving would raise."""
-    for name in names:
-        chosen = form.cleaned_data.get(name)
-        if form.instance in (chosen if isinstance(chosen, models.QuerySet) else [chosen]):
-            form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
-
-
-class SavesOnce:
-    """Two requests that save the same thing at one moment (a double click): the second is told."""
-
-    def changeform_view(self, request, *args, **kwargs):
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            text = _(
-                "This was saved by another request at the same moment. Look at the list before you try again."
-            )
-        except OperationalError:  # a deadlock, or a database that was locked for too long
-            if request.method != "POST":
-                raise
-            text = _("Too many people saved at this moment, and yours was not saved. Go back and save again.")
-        self.message_user(request, text, messages.WARNING)
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-
-
-class KeepsImported(SavesOnce):
-    """What content files hold is not deleted here: the next import would bring it back."""
-
-    def get_deleted_objects(self, objs, request):
-        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        reason = _("%(entry)s (kept by the content files: make it a draft, or not public, instead)")
-        protected += [reason % {"entry": entry} for entry in objs if entry.import_key]
-        return deleted, counts, missing, protected
 
 
 class OfficeForm(forms.ModelForm):
@@ -227,16 +191,3 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
 
     def view_on_site(self, office):
         return office.get_absolute_url() if office.is_public else None
-
-
-@admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
-    list_display = ["title", "slug", "order"]
-    fields = ["slug", "title", "introduction", "order"]
-    readonly_fields = ["slug"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
