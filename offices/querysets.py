@@ -82,10 +82,6 @@ class OfficeQuerySet(models.QuerySet):
             "rank", *_place_order()
         )
 
-    def due_for_check(self, before):
-        """Offices never checked by staff, or last checked before the date `before`."""
-        return self.filter(Q(checked_on=None) | Q(checked_on__lt=before))
-
     def matching(self, query: Query):
         """Offices with the words in their names, codes and places, or with the telephone number."""
         if not query:

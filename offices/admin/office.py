@@ -1,22 +1,18 @@
 """Editing an office and all that belongs to it."""
 
-import datetime
-
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db import models, transaction
-from django.urls import reverse
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..models import Alias, ContactPoint, Hours, Office
 from ..search import parse
+from ..verification import facts_of, mark_checked
+from .facts import FactsToCheck
 from .saving import KeepsImported, refuse_itself
 
-CHECK_EVERY = datetime.timedelta(days=180)
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
 
@@ -69,36 +65,12 @@ class AliasInline(admin.TabularInline):
     max_num = 50
 
 
-class CheckFilter(admin.SimpleListFilter):
-    """The queue: what staff never checked, or checked too long ago."""
-
-    title = _("check by staff")
-    parameter_name = "check"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("due", _("Due: never, or over half a year ago")),
-            ("never", _("Never checked")),
-            ("recent", _("Checked within half a year")),
-        ]
-
-    def queryset(self, request, queryset):
-        limit = timezone.localdate() - CHECK_EVERY
-        if self.value() == "due":
-            return queryset.due_for_check(limit)
-        if self.value() == "never":
-            return queryset.filter(checked_on=None)
-        if self.value() == "recent":
-            return queryset.filter(checked_on__gte=limit)
-        return queryset
-
-
 @admin.register(Office)
-class OfficeAdmin(KeepsImported, admin.ModelAdmin):
+class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
-    list_filter = [CheckFilter, "kind", "status", "is_public", "is_service_port", "confidence", "state"]
+    list_filter = ["kind", "status", "is_public", "is_service_port", "confidence", "state"]
     search_fields = ["name", "code", "city", "aliases__value", "contact_points__phone"]
     search_help_text = _("Name, former name, code, city, state or telephone number")
     list_per_page = 50
@@ -146,26 +118,20 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
         (_("Record"), {"classes": ["collapse"], "fields": ["modified_at", "import_key"]}),
     ]  # fmt: skip
 
-    @admin.action(description=_("Still right: mark as checked today"), permissions=["change"])
+    @admin.action(description=_("Still right: mark all their facts as checked today"), permissions=["change"])
     def mark_checked(self, request, queryset):
-        # Fetched first: once marked, an office leaves the very queue it was chosen from.
-        offices = list(queryset)
-        with transaction.atomic():
-            Office.objects.filter(pk__in=[office.pk for office in offices]).update(
-                checked_on=timezone.localdate(), checked_by=request.user
-            )
-            LogEntry.objects.log_actions(
-                request.user.pk, offices, CHANGE, [{"changed": {"fields": ["checked by staff on"]}}]
-            )
+        offices = Office.objects.filter(pk__in=queryset.values("pk"))
+        mark_checked(facts_of(offices), request.user)
+        number = len(offices)
         text = ngettext(
-            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", len(offices)
+            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", number
         )
-        self.message_user(request, text % {"number": len(offices)}, messages.SUCCESS)
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
-    def save_model(self, request, obj, form, change):
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
         if form.cleaned_data["is_checked"]:
-            obj.checked_on, obj.checked_by = timezone.localdate(), request.user
-        super().save_model(request, obj, form, change)
+            mark_checked(facts_of(Office.objects.filter(pk=form.instance.pk)), request.user)
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""
@@ -179,12 +145,6 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
     @admin.display(description=_("checked"), ordering="checked_on")
     def checked(self, office):
         return office.checked_on
-
-    def tasks(self, request):
-        """For the front page of the admin: what waits for somebody."""
-        due = Office.objects.due_for_check(timezone.localdate() - CHECK_EVERY)
-        address = reverse("admin:offices_office_changelist")
-        return [(_("Offices due for a check"), due.count(), f"{address}?check=due")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("checked_by")

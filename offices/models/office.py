@@ -1,3 +1,4 @@
+import datetime
 import zoneinfo
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..checks import Fact
 from ..geography import unit_vector
 from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
 from ..places import Country, State, label_of
@@ -38,6 +40,8 @@ def if_public(office: "Office | None") -> "Office | None":
 
 class Office(CleanTextModel, Sourced, Checked):
     """A place or a desk of the agency that people can reach, of any kind."""
+
+    fact_kind = Fact.ENTRY
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
@@ -386,6 +390,10 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def has_address(self) -> bool:
         return bool(self.street or self.mailing_address)
+
+    def address_is_due(self, today: datetime.date) -> bool:
+        """What `is_due` says of the entry, for the address."""
+        return Fact.ADDRESS.is_due(self.address_checked_on, today)
 
     @property
     def address_is_confirmed(self) -> bool:

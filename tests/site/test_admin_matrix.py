@@ -71,6 +71,7 @@ GET = {
     "newsroom/boilerplate/<path:object_id>/delete/":  "LLFF.F.",
     "newsroom/boilerplate/<path:object_id>/history/": "LLF..F.",
     "offices/office/":                                "LLF....",
+    "offices/office/facts/":                          "LLFFF..",
     "offices/office/add/":                            "LLFFF..",
     "offices/office/<path:object_id>/":               "LLrrrrr",
     "offices/office/<path:object_id>/change/":        "LLF....",
@@ -140,6 +141,7 @@ POST = {
     "newsroom/boilerplate/<path:object_id>/delete/":  "LLFFSFS",
     "newsroom/boilerplate/<path:object_id>/history/": "LLF..F.",
     "offices/office/":                                "LLF..SS",
+    "offices/office/facts/":                          "LLFFFrr",
     "offices/office/add/":                            "LLFFFSS",
     "offices/office/<path:object_id>/":               "LLrrrrr",
     "offices/office/<path:object_id>/change/":        "LLFFFSS",
@@ -315,15 +317,15 @@ def test_no_answer_of_the_admin_may_be_kept(browse, people, role):
     [
         ("idle staff", []),
         ("editor", ["Drafts", "Scheduled releases"]),
-        ("manager", ["Offices due for a check"]),
-        ("superuser", ["Offices due for a check", "Drafts", "Scheduled releases"]),
+        ("manager", ["Facts to check"]),
+        ("superuser", ["Facts to check", "Drafts", "Scheduled releases"]),
     ],
 )
 def test_the_front_page_says_what_waits_for_whom(browse, people, samples, role, tasks):
     response = browse(people[role]).get(reverse("admin:index"))
     assert [str(label) for label, _number, _address in response.context["tasks"]] == tasks
     assert [number for _label, number, _address in response.context["tasks"]] == [
-        {"Drafts": 1, "Scheduled releases": 0, "Offices due for a check": 1}[task] for task in tasks
+        {"Drafts": 1, "Scheduled releases": 0, "Facts to check": 1}[task] for task in tasks
     ]
 
 
@@ -331,7 +333,8 @@ def test_each_task_leads_to_a_list_of_that_many_rows(browse, people, samples):
     client = browse(people["superuser"])
     factories.make_scheduled()
     for _label, number, address in client.get(reverse("admin:index")).context["tasks"]:
-        assert client.get(address).context["cl"].result_count == number, address
+        context = client.get(address).context
+        assert (context["cl"].result_count if "cl" in context else context["number"]) == number, address
         assert number == 1
 
 
