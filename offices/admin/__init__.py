@@ -1,7 +1,8 @@
-"""Keeping the directory true. The front page of the admin lists the models in the order of these lines."""
+"""Keeping the directory true."""
 
+from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .saving import KeepsImported, SavesOnce, refuse_itself
 from .section import SectionAdmin
 
-__all__ = ["KeepsImported", "OfficeAdmin", "SavesOnce", "SectionAdmin", "refuse_itself"]
+__all__ = ["KeepsImported", "NoticeAdmin", "OfficeAdmin", "SavesOnce", "SectionAdmin", "refuse_itself"]

@@ -327,6 +327,11 @@ class Office(CleanTextModel, Sourced, Checked):
         return ", ".join(part for part in (self.city, area, country) if part)
 
     @property
+    def state_of_place(self) -> str:
+        """Its state, or that of the office above: some crossings do not name their own."""
+        return self.state or (self.parent.state if self.parent else "")
+
+    @property
     def city_line(self) -> str:
         """City, state or province, and postal code, as an envelope has them."""
         area = " ".join(part for part in (self.state or self.region, self.postal_code) if part)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic
-from offices.models import Office, Section
+from offices.models import Notice, Office, Section
 
 from .. import factories
 
@@ -77,6 +77,12 @@ GET = {
     "offices/office/<path:object_id>/change/":        "LLF....",
     "offices/office/<path:object_id>/delete/":        "LLFFF..",
     "offices/office/<path:object_id>/history/":       "LLF....",
+    "offices/notice/":                                "LLFFF..",
+    "offices/notice/add/":                            "LLFFF..",
+    "offices/notice/<path:object_id>/":               "LLrrrrr",
+    "offices/notice/<path:object_id>/change/":        "LLFFF..",
+    "offices/notice/<path:object_id>/delete/":        "LLFFF..",
+    "offices/notice/<path:object_id>/history/":       "LLFFF..",
     "offices/section/":                               "LLFFF..",
     "offices/section/add/":                           "LLFFFFF",
     "offices/section/<path:object_id>/":              "LLrrrrr",
@@ -147,6 +153,12 @@ POST = {
     "offices/office/<path:object_id>/change/":        "LLFFFSS",
     "offices/office/<path:object_id>/delete/":        "LLFFFSS",
     "offices/office/<path:object_id>/history/":       "LLF....",
+    "offices/notice/":                                "LLFFFSS",
+    "offices/notice/add/":                            "LLFFFSS",
+    "offices/notice/<path:object_id>/":               "LLrrrrr",
+    "offices/notice/<path:object_id>/change/":        "LLFFFSS",
+    "offices/notice/<path:object_id>/delete/":        "LLFFFSS",
+    "offices/notice/<path:object_id>/history/":       "LLFFF..",
     "offices/section/":                               "LLFFF..",
     "offices/section/add/":                           "LLFFFFF",
     "offices/section/<path:object_id>/":              "LLrrrrr",
@@ -201,6 +213,7 @@ def samples(people):
             factories.make_press_office(checked_on=timezone.localdate())
         ),
         "offices/office": factories.make_office(),
+        "offices/notice": factories.make_notice(),
         "offices/section": Section.objects.get(slug="ports"),
     }
 
@@ -215,6 +228,7 @@ FORMS = {
     "newsroom/boilerplate": {"component": "Changed", "slug": "changed", "text": "Changed."},
     "newsroom/coverage": {"state": "TX", "is_public": "on"},
     "offices/office": factories.office_form(),
+    "offices/notice": factories.notice_form(),
     "offices/section": {"title": "Changed", "introduction": "Changed.", "order": "1"},
 }
 
@@ -245,7 +259,7 @@ def posted_to(pattern, samples):
 
 def stored():
     """Every row that the admin can change."""
-    models = (Group, User, Release, Topic, Incident, Boilerplate, Coverage, Office, Section)
+    models = (Group, User, Release, Topic, Incident, Boilerplate, Coverage, Notice, Office, Section)
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 
