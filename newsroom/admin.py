@@ -25,10 +25,11 @@ from js_asset import Media
 
 from offices.admin import KeepsImported, SavesOnce, refuse_itself
 from offices.models import validate_timezone
+from offices.text import display_instant
 
 from . import versions
 from .contacts import freeze_contacts
-from .dates import YEARS, display_instant
+from .dates import YEARS
 from .images import recode_image
 from .kinds import ChangeKind, Status
 from .markup import plain_words

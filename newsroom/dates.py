@@ -4,7 +4,7 @@ import calendar
 import datetime
 import re
 
-from django.utils import formats, timezone
+from django.utils import timezone
 
 _SPANISH = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
@@ -20,12 +20,6 @@ YEARS = range(1900, 2101)
 def midnight(day: datetime.date) -> datetime.datetime:
     """The first instant of a day in Eastern time, in which releases are dated."""
     return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
-
-
-def display_instant(instant: datetime.datetime) -> str:
-    """“May 5, 2026, 3:10 p.m. EDT”. Django's own format leaves the zone out in the hour that comes twice."""
-    local = timezone.localtime(instant)
-    return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
 
 
 def machine_instant(instant: datetime.datetime) -> str:

@@ -4,8 +4,9 @@ from textwrap import wrap
 
 from django.utils import translation
 
+from offices.text import display_instant
+
 from .contacts import Contacts, Desk, MediaContact
-from .dates import display_instant
 from .markup import plain_blocks
 from .models import Release
 from .translations import Counterpart, also, labels_of

@@ -9,12 +9,13 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from .checks import Fact
 from .kinds import Confidence
 
 _PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
-def _first_day(value: str) -> datetime.date | None:
+def first_day(value: str) -> datetime.date | None:
     """The first day `value` may mean; None when it names no date."""
     match = _PARTIAL_DATE.match(value)
     try:
@@ -28,7 +29,7 @@ def validate_partial_date(value: str) -> None:
 
     Raises ValidationError otherwise.
     """
-    if not _first_day(value):
+    if not first_day(value):
         raise ValidationError(
             _("“%(value)s” is not a date. Write a year, a month or a day: 2022, 2022-06 or 2022-06-29."),
             params={"value": value},
@@ -37,7 +38,7 @@ def validate_partial_date(value: str) -> None:
 
 def display_partial_date(value: str) -> str:
     """`2022-06-29` as “June 29, 2022”, `2022-06` as “June 2022”, `2022` and what is no date as it is."""
-    date = _first_day(value)
+    date = first_day(value)
     if not date:
         return value
     pattern = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(value), "DATE_FORMAT")
@@ -84,6 +85,8 @@ class Sourced(models.Model):
 class Checked(models.Model):
     """A fact that staff look at again from time to time."""
 
+    fact_kind: Fact
+
     checked_on = models.DateField(_("checked by staff on"), null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,3 +100,7 @@ class Checked(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_due(self, today: datetime.date) -> bool:
+        """Staff never checked it, or too long ago for a fact of its kind."""
+        return self.fact_kind.is_due(self.checked_on, today)

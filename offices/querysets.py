@@ -1,6 +1,8 @@
 """The vocabulary of office queries. Public pages start from `published()`."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +15,7 @@ from .search import Query
 
 _NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
 MIN_DIGITS = 7
+LEVELS = 5  # from a crossing up to the top of headquarters
 OTHERWISE = 2  # the rank of an office that is found neither by its code nor by its name
 
 
@@ -39,6 +42,11 @@ class OfficeQuerySet(models.QuerySet):
 
     def in_state(self, state: str):
         return self.filter(state=state)
+
+    def within(self, office):
+        """The office and what is below it."""
+        lines = [Q(**{"__".join(["parent"] * step): office}) for step in range(1, LEVELS + 1)]
+        return self.filter(reduce(or_, lines, Q(pk=office.pk)))
 
     def with_listing(self):
         """Everything a row of a list shows, in a fixed number of queries."""
@@ -82,10 +90,6 @@ class OfficeQuerySet(models.QuerySet):
             "rank", *_place_order()
         )
 
-    def due_for_check(self, before):
-        """Offices never checked by staff, or last checked before the date `before`."""
-        return self.filter(Q(checked_on=None) | Q(checked_on__lt=before))
-
     def matching(self, query: Query):
         """Offices with the words in their names, codes and places, or with the telephone number."""
         if not query:
@@ -101,6 +105,23 @@ class NoticeQuerySet(models.QuerySet):
         """Notices shown at this instant."""
         now = timezone.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+    def to_come(self):
+        return self.filter(starts_at__gt=timezone.now())
+
+    def over(self):
+        return self.filter(ends_at__lte=timezone.now())
+
+    def about(self, office=None, state: str = ""):
+        """Notices about everything, about a state, and about a public office or those above it."""
+        scope = Q(state="", office=None)
+        if office:
+            above = apps.get_model("offices", "Office").objects.filter(pk=office.parent_id)
+            lines = [Q(office__in=above.values("__".join(["parent"] * step))) for step in range(1, LEVELS)]
+            lineage = reduce(or_, lines, Q(office__in=[office.pk, office.parent_id]))
+            scope |= lineage & Q(office__is_public=True)
+        state = state or (office.state_of_place if office else "")
+        return self.filter(scope | Q(state=state, office=None) if state else scope).select_related("office")
 
 
 def _place_order() -> tuple:

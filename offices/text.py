@@ -1,7 +1,10 @@
-"""Plain text from people and files: made harmless on every save path."""
+"""Plain text from people and files, made harmless on every save path, and instants in words."""
 
+import datetime
 import re
 import unicodedata
+
+from django.utils import formats, timezone
 
 # Characters that reorder or hide text: bidirectional marks, embeddings, overrides and isolates,
 # soft hyphen, zero-width space, invisible operators and the byte-order mark. Zero-width joiners
@@ -29,3 +32,9 @@ def fold(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", value).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+def display_instant(instant: datetime.datetime) -> str:
+    """“May 5, 2026, 3:10 p.m. EDT”. Django's own format leaves the zone out in the hour that comes twice."""
+    local = timezone.localtime(instant)
+    return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"

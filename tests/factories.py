@@ -159,6 +159,13 @@ def office_form(**fields) -> dict:
     return data | form_rows("contact_points") | form_rows("hours") | form_rows("aliases") | fields
 
 
+def notice_form(**fields) -> dict:
+    """What the admin form of a notice posts: a storm on the first of July 2026, about everything."""
+    data = {"kind": "storm", "text": "A storm comes.", "text_es": "Viene una tormenta."}
+    data |= {"starts_at_0": "2026-07-01", "starts_at_1": "13:00"}
+    return data | {"ends_at_0": "2026-07-02", "ends_at_1": "13:00"} | fields
+
+
 def make_upload(kind: str = "JPEG", size=(40, 20), mode: str = "RGB", name: str = "from-a-phone", **options):
     """An uploaded picture, encoded by Pillow with `options`."""
     content = io.BytesIO()

@@ -1,7 +1,9 @@
 from django import template
 from django.utils.html import format_html
 
-from ..dates import display_instant, machine_instant
+from offices.text import display_instant
+
+from ..dates import machine_instant
 
 register = template.Library()
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from ..checks import Fact
 from ..kinds import ContactKind
 from ..places import Country, label_of
 from ..provenance import Checked, Sourced
@@ -66,6 +67,8 @@ class Reachable(CleanTextModel):
 
 class ContactPoint(Reachable, Sourced, Checked):
     """One number or mailbox of an office."""
+
+    fact_kind = Fact.CONTACT
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="contact_points")
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind, default=ContactKind.PHONE)

@@ -2,12 +2,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..checks import Fact
 from ..provenance import Checked, Sourced
 from .base import CleanTextModel
 
 
 class Hours(CleanTextModel, Sourced, Checked):
     """When an office, or one lane or service of it, is open; in the office's own time zone."""
+
+    fact_kind = Fact.HOURS
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="hours")
     label = models.CharField(

@@ -1,10 +1,12 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from ..kinds import NoticeKind
-from ..places import State
+from ..places import State, label_of
 from ..querysets import NoticeQuerySet
+from ..text import display_instant
 from .base import CleanTextModel
 
 
@@ -32,6 +34,7 @@ class Notice(CleanTextModel):
 
     class Meta:
         ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["ends_at"], name="notice_end")]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [
@@ -54,3 +57,38 @@ class Notice(CleanTextModel):
 
     def __str__(self):
         return self.text
+
+    @property
+    def place(self) -> str:
+        """What it is about where that is not everything; the same in both languages."""
+        return str(self.office) if self.office_id else label_of(State, self.state) if self.state else ""
+
+    @property
+    def heading_es(self) -> str:
+        return _SPANISH[self.kind]
+
+    @property
+    def is_lapse(self) -> bool:
+        return self.kind == NoticeKind.LAPSE
+
+    @property
+    def as_of(self) -> str:
+        """When it was last written, on the clock of Washington: “July 1, 2026, 12:30 p.m. EDT”."""
+        return display_instant(self.modified_at)
+
+    @property
+    def as_of_es(self) -> str:
+        with translation.override("es"):
+            return self.as_of
+
+    @property
+    def is_running(self) -> bool:
+        return self.starts_at <= timezone.now() < self.ends_at
+
+
+_SPANISH = {
+    NoticeKind.CLOSURE: "Cierre",
+    NoticeKind.STORM: "Tormenta o desastre",
+    NoticeKind.LAPSE: "Interrupción de fondos",
+    NoticeKind.OTHER: "Aviso",
+}

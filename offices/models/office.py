@@ -1,3 +1,4 @@
+import datetime
 import zoneinfo
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..checks import Fact
 from ..geography import unit_vector
 from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
 from ..places import Country, State, label_of
@@ -38,6 +40,8 @@ def if_public(office: "Office | None") -> "Office | None":
 
 class Office(CleanTextModel, Sourced, Checked):
     """A place or a desk of the agency that people can reach, of any kind."""
+
+    fact_kind = Fact.ENTRY
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
@@ -323,6 +327,11 @@ class Office(CleanTextModel, Sourced, Checked):
         return ", ".join(part for part in (self.city, area, country) if part)
 
     @property
+    def state_of_place(self) -> str:
+        """Its state, or that of the office above: some crossings do not name their own."""
+        return self.state or (self.parent.state if self.parent else "")
+
+    @property
     def city_line(self) -> str:
         """City, state or province, and postal code, as an envelope has them."""
         area = " ".join(part for part in (self.state or self.region, self.postal_code) if part)
@@ -386,6 +395,10 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def has_address(self) -> bool:
         return bool(self.street or self.mailing_address)
+
+    def address_is_due(self, today: datetime.date) -> bool:
+        """What `is_due` says of the entry, for the address."""
+        return Fact.ADDRESS.is_due(self.address_checked_on, today)
 
     @property
     def address_is_confirmed(self) -> bool:

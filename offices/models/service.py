@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..checks import Fact
 from ..kinds import Service
 from ..provenance import Checked, Sourced
 from .base import CleanTextModel
@@ -9,6 +10,8 @@ from .base import CleanTextModel
 
 class OfficeService(CleanTextModel, Sourced, Checked):
     """Something people can do at an office."""
+
+    fact_kind = Fact.SERVICE
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="services")
     service = models.CharField(_("service"), max_length=24, choices=Service)

@@ -174,26 +174,6 @@ def queue(time_machine):
     }
 
 
-@pytest.mark.parametrize(
-    ("check", "found"),
-    [
-        ("due", ["A day late", "Never"]),
-        ("never", ["Never"]),
-        ("recent", ["Last day", "Today"]),
-        ("nonsense", ["A day late", "Last day", "Never", "Today"]),
-    ],
-)
-def test_the_queue_holds_what_is_due(browse, manager, queue, check, found):
-    assert listed(browse(manager), check=check) == found
-
-
-def test_the_day_of_the_queue_is_the_day_in_washington(browse, manager, queue, time_machine):
-    time_machine.move_to(datetime.datetime(2026, 7, 2, 3, 59, tzinfo=datetime.UTC), tick=False)
-    assert "Last day" not in listed(browse(manager), check="due")
-    time_machine.move_to(datetime.datetime(2026, 7, 2, 4, 1, tzinfo=datetime.UTC), tick=False)
-    assert "Last day" in listed(browse(manager), check="due")
-
-
 def mark(*offices) -> dict:
     return {"action": "mark_checked", "index": "0", "_selected_action": [office.pk for office in offices]}
 
@@ -203,14 +183,17 @@ def test_marking_records_the_day_and_the_person(browse, manager, queue):
     for name in ("Never", "A day late"):
         queue[name].refresh_from_db()
         assert (queue[name].checked_on, queue[name].checked_by) == (TODAY, manager)
-    assert listed(browse(manager), check="due") == []
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}?check=due"])
-def test_marking_writes_the_log_even_where_the_mark_takes_the_office_off_the_list(
-    browse, manager, queue, address
-):
-    response = browse(manager).post(address, mark(queue["Never"], queue["A day late"]), follow=True)
+def test_marking_holds_for_every_fact_of_the_office(browse, manager, queue):
+    contact = factories.make_contact(queue["Today"])
+    browse(manager).post(LIST, mark(queue["Today"]))
+    contact.refresh_from_db()
+    assert (contact.checked_on, contact.checked_by) == (TODAY, manager)
+
+
+def test_marking_writes_the_log(browse, manager, queue):
+    response = browse(manager).post(LIST, mark(queue["Never"], queue["A day late"]), follow=True)
     assert "2 offices marked as checked." in response.text
     assert sorted(LogEntry.objects.values_list("object_repr", flat=True)) == ["A day late", "Never"]
     assert set(LogEntry.objects.values_list("user", flat=True)) == {manager.pk}
@@ -236,6 +219,12 @@ def test_the_form_marks_an_office_as_checked_when_told_so(browse, manager, queue
     browse(manager).post(change(office), office_form(is_checked="on"))
     office.refresh_from_db()
     assert (office.checked_on, office.checked_by) == (TODAY, manager)
+
+
+def test_the_form_marks_the_facts_that_come_with_it(browse, manager, queue):
+    rows = form_rows("contact_points", NUMBER)
+    browse(manager).post(change(queue["Never"]), office_form(is_checked="on", **rows))
+    assert queue["Never"].contact_points.get().checked_on == TODAY
 
 
 def test_the_form_keeps_the_last_check_otherwise(browse, manager, queue):

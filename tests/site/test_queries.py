@@ -17,32 +17,32 @@ from ..sitemaps import number_of_file
 pytestmark = pytest.mark.django_db
 
 QUERIES = {
-    "home": 5,
-    "contact": 4,
-    "section": 8,
-    "press room": 6,
-    "whom to call": 7,
-    "ports": 2,
-    "ports in state": 6,
-    "office": 8,
-    "releases": 4,
-    "releases of type": 4,
-    "filtered releases": 6,
-    "release": 8,
-    "version": 3,
-    "changes": 2,
+    "home": 6,
+    "contact": 5,
+    "section": 9,
+    "press room": 7,
+    "whom to call": 8,
+    "ports": 3,
+    "ports in state": 7,
+    "office": 9,
+    "releases": 5,
+    "releases of type": 5,
+    "filtered releases": 7,
+    "release": 9,
+    "version": 4,
+    "changes": 3,
     "wire": 5,
     "suggestions": 1,
     "feed": 5,
     "JSON feed": 5,
     "releases as JSON": 8,
     "releases as CSV": 8,
-    "about the data": 1,
-    "archive": 2,
-    "year of the archive": 4,
-    "month of the archive": 5,
-    "undated releases": 3,
-    "search": 5,
+    "about the data": 2,
+    "archive": 3,
+    "year of the archive": 5,
+    "month of the archive": 6,
+    "undated releases": 4,
+    "search": 6,
     "sitemap": 4,
     "sitemap of lists": 2,
     "sitemap of releases": 1,
@@ -136,8 +136,8 @@ def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries
             assert not response.streaming or response.getvalue()
 
 
-def test_no_public_page_costs_more_than_eight():
-    assert max(QUERIES.values()) <= 8
+def test_no_public_page_costs_more_than_eight_and_one_for_its_notices():
+    assert max(QUERIES.values()) <= 9
 
 
 @pytest.mark.parametrize("name", ["office", "release"])

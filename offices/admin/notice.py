@@ -1,0 +1,148 @@
+"""Putting up notices, and saying in words where and when they will stand."""
+
+import datetime
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Notice, Office
+from ..text import display_instant
+from .office import SHORT_TEXTS
+from .saving import SavesOnce
+
+LONG = datetime.timedelta(days=90)
+YEARS = range(2000, 2101)
+
+
+class NoticeForm(forms.ModelForm):
+    def _clean_instant(self, name: str) -> datetime.datetime:
+        instant = self.cleaned_data[name]
+        if instant and instant.year not in YEARS:
+            raise ValidationError(_("Notices lie between 2000 and 2100."))
+        return instant
+
+    def clean_starts_at(self):
+        return self._clean_instant("starts_at")
+
+    def clean_ends_at(self):
+        return self._clean_instant("ends_at")
+
+
+class TimeFilter(admin.SimpleListFilter):
+    title = _("time")
+    parameter_name = "time"
+
+    def lookups(self, request, model_admin):
+        return [("running", _("Running")), ("to_come", _("To come")), ("over", _("Over"))]
+
+    def queryset(self, request, queryset):
+        chosen = {"running": queryset.running, "to_come": queryset.to_come, "over": queryset.over}
+        return chosen.get(self.value(), queryset.all)()
+
+
+@admin.register(Notice)
+class NoticeAdmin(SavesOnce, admin.ModelAdmin):
+    form = NoticeForm
+    formfield_overrides = SHORT_TEXTS
+    list_display = ["words", "scope", "time", "starts_at", "ends_at"]
+    list_filter = [TimeFilter, "kind"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["text", "text_es"]
+    autocomplete_fields = ["office"]
+    readonly_fields = ["where_it_stands"]
+    fieldsets = [
+        (None, {"fields": ["kind", "text", "text_es"]}),
+        (
+            _("Where"),
+            {
+                "description": _("A state, or an office with what is below it, or neither: every page."),
+                "fields": ["state", "office", "where_it_stands"],
+            },
+        ),
+        (
+            _("From when until when"),
+            {
+                "description": _(
+                    "Eastern time, the clock of Washington, D.C. It appears and ends by itself."
+                ),
+                "fields": ["starts_at", "ends_at"],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("office")
+
+    @admin.display(description=_("notice"))
+    def words(self, notice):
+        return Truncator(notice.text).chars(80)
+
+    @admin.display(description=_("about"))
+    def scope(self, notice):
+        return notice.place or gettext("Everything")
+
+    @admin.display(description=_("time"))
+    def time(self, notice):
+        if notice.is_running:
+            return gettext("Running")
+        return gettext("To come") if notice.starts_at > timezone.now() else gettext("Over")
+
+    @admin.display(description=_("where it stands"))
+    def where_it_stands(self, notice):
+        if not notice.pk:
+            return gettext("Save it to read here on which pages it stands, and when.")
+        return f"{_pages(notice)} {_when(notice)}"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.message_user(request, f"{_pages(obj)} {_when(obj)}", messages.INFO)
+        if obj.ends_at - obj.starts_at > LONG:
+            days = (obj.ends_at - obj.starts_at).days
+            text = _("This notice runs for %(days)d days. People stop reading what is always there.")
+            self.message_user(request, text % {"days": days}, messages.WARNING)
+
+
+def _pages(notice: Notice) -> str:
+    """On which pages it stands, in words."""
+    if notice.office:
+        return _pages_of_office(notice.office)
+    if notice.state:
+        offices = Office.objects.published().in_state(notice.state).count()
+        text = ngettext(
+            "On the list of ports in %(state)s and the page of %(number)d office there.",
+            "On the list of ports in %(state)s and the pages of %(number)d offices there.",
+            offices,
+        )
+        return text % {"state": notice.place, "number": offices}
+    return gettext("On every page of the site.")
+
+
+def _pages_of_office(office: Office) -> str:
+    if not office.is_public:
+        return gettext("Nowhere: %(office)s is not public.") % {"office": office}
+    below = Office.objects.published().within(office).count() - 1
+    if not below:
+        return gettext("On the page of %(office)s.") % {"office": office}
+    text = ngettext(
+        "On the page of %(office)s and of %(number)d office below it.",
+        "On the page of %(office)s and of %(number)d offices below it.",
+        below,
+    )
+    return text % {"office": office, "number": below}
+
+
+def _when(notice: Notice) -> str:
+    """Since or from when, and until when, on the clock of Washington."""
+    now = timezone.now()
+    if notice.ends_at <= now:
+        return gettext("It is over since %(end)s.") % {"end": display_instant(notice.ends_at)}
+    times = {"start": display_instant(notice.starts_at), "end": display_instant(notice.ends_at)}
+    if notice.starts_at > now:
+        return gettext("It will appear on %(start)s and end on %(end)s.") % times
+    return gettext("It stands there now, until %(end)s.") % times

@@ -1,0 +1,153 @@
+"""Editing an office and all that belongs to it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..models import Alias, ContactPoint, Hours, Office
+from ..search import parse
+from ..verification import facts_of, mark_checked
+from .facts import FactsToCheck
+from .saving import KeepsImported, refuse_itself
+
+SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+
+
+class OfficeForm(forms.ModelForm):
+    is_checked = forms.BooleanField(
+        label=_("Checked today"), required=False, help_text=_("Everything on this page is right.")
+    )
+
+    class Meta:
+        widgets = {"street": WIDE, "mailing_address": WIDE}
+
+    def clean(self):
+        super().clean()
+        refuse_itself(self, "parent", "successor", "same_place")
+
+
+class HoursForm(forms.ModelForm):
+    class Meta:
+        widgets = {"text": WIDE, "note": WIDE}
+
+
+class ContactPointInline(admin.StackedInline):
+    model = ContactPoint
+    formfield_overrides = SHORT_TEXTS
+    extra = 0
+    max_num = 50
+    fields = [
+        ("kind", "label"),
+        ("phone", "extension", "email"),
+        ("is_special", "is_after_hours"),
+        "note",
+        ("source", "as_of", "confidence"),
+        "order",
+    ]
+
+
+class HoursInline(admin.StackedInline):
+    model = Hours
+    form = HoursForm
+    formfield_overrides = SHORT_TEXTS
+    extra = 0
+    max_num = 50
+    fields = [("label", "text"), "note", ("source", "as_of", "confidence"), "order"]
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 0
+    max_num = 50
+
+
+@admin.register(Office)
+class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
+    form = OfficeForm
+    formfield_overrides = SHORT_TEXTS
+    list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
+    list_filter = ["kind", "status", "is_public", "is_service_port", "confidence", "state"]
+    search_fields = ["name", "code", "city", "aliases__value", "contact_points__phone"]
+    search_help_text = _("Name, former name, code, city, state or telephone number")
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    autocomplete_fields = ["parent", "successor", "same_place"]
+    prepopulated_fields = {"slug": ["name", "code"]}
+    readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
+    inlines = [ContactPointInline, HoursInline, AliasInline]
+    actions = ["mark_checked"]
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
+        (_("Status"), {"fields": ["status", "closed_until", "successor", "status_note"]}),
+        (
+            _("Where"),
+            {
+                "fields": [
+                    "street", ("city", "state"), "postal_code", ("region", "country"), "timezone",
+                    "mailing_address", "access",
+                ]
+            },
+        ),
+        (
+            _("Source of the address, coordinates"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "address_source", ("address_as_of", "address_confidence"),
+                    ("latitude", "longitude"), "coordinate_basis",
+                ],
+            },
+        ),
+        (
+            _("What it does"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "area_served", "port_type", ("by_land", "by_rail", "by_air", "by_sea"),
+                    "is_service_port", "service_port_basis", "same_place",
+                ],
+            },
+        ),
+        (_("Notes"), {"fields": ["note", "staff_note"]}),
+        (_("Source of this entry"), {"classes": ["collapse"], "fields": ["source", ("as_of", "confidence")]}),
+        (_("Check"), {"fields": ["is_checked", ("checked_on", "checked_by")]}),
+        (_("Record"), {"classes": ["collapse"], "fields": ["modified_at", "import_key"]}),
+    ]  # fmt: skip
+
+    @admin.action(description=_("Still right: mark all their facts as checked today"), permissions=["change"])
+    def mark_checked(self, request, queryset):
+        offices = Office.objects.filter(pk__in=queryset.values("pk"))
+        mark_checked(facts_of(offices), request.user)
+        number = len(offices)
+        text = ngettext(
+            "%(number)d office marked as checked.", "%(number)d offices marked as checked.", number
+        )
+        self.message_user(request, text % {"number": number}, messages.SUCCESS)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.cleaned_data["is_checked"]:
+            mark_checked(facts_of(Office.objects.filter(pk=form.instance.pk)), request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        """The rules of the public search; a telephone number may be written in any manner."""
+        query = parse(search_term, complete=False)
+        return (queryset.matching(query) if search_term.strip() else queryset), False
+
+    @admin.display(description=_("place"), ordering="city")
+    def place(self, office):
+        return office.place
+
+    @admin.display(description=_("checked"), ordering="checked_on")
+    def checked(self, office):
+        return office.checked_on
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("checked_by")
+
+    def view_on_site(self, office):
+        return office.get_absolute_url() if office.is_public else None

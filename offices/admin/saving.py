@@ -1,0 +1,43 @@
+"""What admins of several models share: nothing is saved twice, and what files hold is not deleted."""
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, OperationalError, models
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+def refuse_itself(form: forms.ModelForm, *names: str) -> None:
+    """Forms leave out the key, and so every constraint that mentions it: saving would raise."""
+    for name in names:
+        chosen = form.cleaned_data.get(name)
+        if form.instance in (chosen if isinstance(chosen, models.QuerySet) else [chosen]):
+            form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
+
+
+class SavesOnce:
+    """Two requests that save the same thing at one moment (a double click): the second is told."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            text = _(
+                "This was saved by another request at the same moment. Look at the list before you try again."
+            )
+        except OperationalError:  # a deadlock, or a database that was locked for too long
+            if request.method != "POST":
+                raise
+            text = _("Too many people saved at this moment, and yours was not saved. Go back and save again.")
+        self.message_user(request, text, messages.WARNING)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+class KeepsImported(SavesOnce):
+    """What content files hold is not deleted here: the next import would bring it back."""
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        reason = _("%(entry)s (kept by the content files: make it a draft, or not public, instead)")
+        protected += [reason % {"entry": entry} for entry in objs if entry.import_key]
+        return deleted, counts, missing, protected

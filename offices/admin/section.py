@@ -1,0 +1,18 @@
+"""The texts of the nine contact sections."""
+
+from django.contrib import admin
+
+from ..models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["title", "slug", "order"]
+    fields = ["slug", "title", "introduction", "order"]
+    readonly_fields = ["slug"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
