@@ -105,10 +105,10 @@ class HoursInline(admin.StackedInline):
     fields = [("label", "text"), "schedule", "preview", "note", ("source", "as_of", "confidence"), "order"]
     readonly_fields = ["preview"]
 
-    @admin.display(description=_("read as"), empty_value=_("Not known: no state is shown."))
+    @admin.display(description=_("read as"))
     def preview(self, hours):
         """What the schedule means, and what pages say of it now."""
-        return hours.preview if hours.pk else None
+        return hours.preview or _("Not known: no state is shown.") if hours.pk else ""
 
 
 class SpecialHoursInline(admin.StackedInline):

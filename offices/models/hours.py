@@ -61,7 +61,8 @@ class Hours(CleanTextModel, Sourced, Checked):
             words = parse(self.schedule).words(holidays_words(self.office.country))
         except ScheduleError as error:
             return str(error)
-        return f"{words}. {lane_of(self, timezone.now()).opening.words}."
+        state = lane_of(self, timezone.now()).opening.words
+        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words.removesuffix("."), "state": state}
 
 
 class SpecialHours(CleanTextModel):

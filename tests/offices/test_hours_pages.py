@@ -1,6 +1,8 @@
 """What pages show of hours: the state, the week, exceptions; and when they stop saying so."""
 
 import datetime
+import json
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -156,3 +158,36 @@ def test_crossings_below_a_port_and_press_offices_show_theirs(client, port):
         factories.make_hours(office, schedule="08:00-16:00")
     assert "Open now, closes at 4 p.m. CST" in page_of(client, port)
     assert "Open now, closes at 4 p.m. CST" in client.get(reverse("press_room")).text
+
+
+def opening_hours(client, office) -> dict:
+    page = client.get(office.get_absolute_url()).text
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    return next(thing for thing in data["@graph"] if thing["@type"] == "GovernmentOffice")
+
+
+def test_machines_read_the_hours_of_a_common_week_and_what_is_ahead(client, port):
+    factories.make_hours(port, schedule="Mo,Tu 08:00-24:00; Sa 22:00-02:00; PH off", confidence="official")
+    factories.make_special_hours(port)
+    told = opening_hours(client, port)
+    week = [
+        (len(hours["dayOfWeek"]), hours["opens"], hours["closes"])
+        for hours in told["openingHoursSpecification"]
+    ]
+    assert week == [(2, "08:00", "23:59"), (1, "22:00", "02:00")]
+    (special,) = told["specialOpeningHoursSpecification"]
+    assert (special["validFrom"], special["opens"], special["closes"]) == ("2026-12-24", "00:00", "00:00")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"schedule": "24/7"},  # not confirmed
+        {"schedule": "24/7", "confidence": "official", "label": "Cargo"},
+        {"schedule": "May-Oct 08:00-16:00", "confidence": "official"},
+        {"schedule": "", "confidence": "official"},
+    ],
+)
+def test_machines_are_told_nothing_that_is_doubtful_or_holds_for_a_part(client, port, fields):
+    factories.make_hours(port, **fields)
+    assert "openingHoursSpecification" not in opening_hours(client, port)
