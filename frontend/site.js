@@ -32,6 +32,30 @@ for (const place of document.querySelectorAll("[data-copy]")) {
   place.append(button, status);
 }
 
+// What is so for a time only says so when that has passed: also on a page that was kept open or gone back to.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function takeBackWhatHasPassed() {
+  let next = LONGEST_TIMER;
+  for (const place of document.querySelectorAll("[data-valid-until]")) {
+    const left = new Date(place.dataset.validUntil) - Date.now();
+    if (left > 0) {
+      next = Math.min(next, left);
+    } else {
+      place.textContent = place.dataset.expired;
+      place.removeAttribute("data-valid-until");
+      place.classList.add("state--passed");
+    }
+  }
+  clearTimeout(takeBackWhatHasPassed.timer);
+  takeBackWhatHasPassed.timer = setTimeout(takeBackWhatHasPassed, next);
+}
+
+if (document.querySelector("[data-valid-until]")) {
+  window.addEventListener("pageshow", takeBackWhatHasPassed);
+  document.addEventListener("visibilitychange", takeBackWhatHasPassed);
+}
+
 // Paper shows what the screen folds away, but no form.
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("main details:not([open], .filter)")) {

@@ -219,7 +219,7 @@ def _offices():
     wanted = Q(kind=Kind.PRESS_OFFICE) | Q(kind=Kind.HEADQUARTERS, is_general_line=True)
     coverage = Prefetch("coverage", Coverage.objects.published().select_related("topic"))
     offices = Office.objects.published().filter(wanted).with_listing().by_name()
-    return offices.prefetch_related("hours", coverage)
+    return offices.prefetch_related(coverage)
 
 
 def _words(asked: dict) -> str:

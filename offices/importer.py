@@ -44,10 +44,10 @@ FILES = {"contact_points": "contacts.csv", "hours": "hours.csv", "aliases": "ali
 COLUMNS = {
     OFFICES: OFFICE_COLUMNS,
     "contacts.csv": ["office", "value", "special", "after_hours", *CHILDREN["contact_points"][1]],
-    "hours.csv": ["office", *CHILDREN["hours"][1]],
+    "hours.csv": ["office", "schedule", *CHILDREN["hours"][1]],
     "aliases.csv": ["office", *CHILDREN["aliases"][1]],
 }
-OPTIONAL = frozenset({"closed_until", "general_line", "special", "after_hours"})
+OPTIONAL = frozenset({"closed_until", "general_line", "special", "after_hours", "schedule"})
 TOGETHER = [  # the model's rules tie these to each other
     {"status", "closed_until", "successor"},
     {"latitude", "longitude"},
@@ -192,10 +192,11 @@ def _child_values(name: str, row: Row, problems: list[Problem]) -> dict:
         values["phone"] = "" if is_mailbox else telephone(row, "value", problems)
         values["is_special"] = _truth(row, "special", problems)
         values |= _after_hours(_truth(row, "after_hours", problems))
-    problems += row.check(
-        CHILDREN[name][0](**values), COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False
-    )  # fmt: skip
-    return values
+    if name == "hours":
+        values |= _schedule(row.get("schedule", ""))
+    child = CHILDREN[name][0](**values)
+    problems += row.check(child, COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False)
+    return values | _schedule(child.schedule) if name == "hours" else values
 
 
 def _parents_first(rows: list[Row], problems: list[Problem]) -> list[Row]:
@@ -317,12 +318,17 @@ def _child_current(name: str, child) -> dict:
         phone = child.phone.as_e164 if child.phone else ""
         values |= {"email": child.email, "phone": phone, "is_special": child.is_special}
         values |= _after_hours(child.is_after_hours)
-    return values
+    return values | _schedule(child.schedule) if name == "hours" else values
 
 
 def _after_hours(is_after_hours: bool) -> dict:
     """Said only where it is so: what was imported before there was this column compares as equal."""
     return {"is_after_hours": True} if is_after_hours else {}
+
+
+def _schedule(schedule: str) -> dict:
+    """As `_after_hours`: said only where it is known."""
+    return {"schedule": schedule} if schedule else {}
 
 
 def _replace_children(office: Office, changes: dict) -> None:

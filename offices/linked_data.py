@@ -1,5 +1,7 @@
 """The agency and its offices in the vocabulary of schema.org. Only confirmed facts: machines drop doubts."""
 
+import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,6 +13,8 @@ from .kinds import ContactKind, Kind
 from .models import ContactPoint, Office
 
 CONTEXT = "https://schema.org"
+WEEK = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+A_MONDAY = datetime.date(2024, 1, 1)
 DEPARTMENT = {
     "@type": "GovernmentOrganization",
     "name": "U.S. Department of Homeland Security",
@@ -79,6 +83,8 @@ def _described(office: Office) -> dict:
         "parentOrganization": named(office.public_parent) if office.public_parent else agency(),
         "address": _address(office),
         "contactPoint": _contact_points(office.contact_points.all()),
+        "openingHoursSpecification": _opening_hours(office),
+        "specialOpeningHoursSpecification": _special_hours(office),
     }
     return named(office) | known(details)
 
@@ -104,6 +110,36 @@ def _contact_points(contacts: Iterable[ContactPoint]) -> list[dict]:
         for contact in contacts
         if contact.is_confirmed
     ]
+
+
+def _opening_hours(office: Office) -> list[dict]:
+    """Of the whole office, where every week is the same: this vocabulary has no seasons."""
+    lanes = [lane for lane in office.lanes if lane.hours and not lane.label and lane.hours.is_confirmed]
+    schedule = lanes[0].timetable.parsed if lanes and office.is_open else None
+    if not schedule or not schedule.is_same_all_year:
+        return []
+    days = defaultdict(list)
+    for number, name in enumerate(WEEK):
+        for span in schedule.spans_on(A_MONDAY + datetime.timedelta(days=number), is_holiday=False):
+            days[span].append(f"{CONTEXT}/{name}")
+    return [_hours(*span) | {"dayOfWeek": names} for span, names in days.items()]
+
+
+def _special_hours(office: Office) -> list[dict]:
+    """A day without any hours opens and closes at once."""
+    whole = [special for special in office.special_hours.all() if not special.label]
+    return [
+        _hours(*span) | {"validFrom": str(special.first_day), "validThrough": str(special.last_day)}
+        for special in whole
+        if special.spans is not None
+        for span in special.spans or [(0, 0)]
+    ]
+
+
+def _hours(start: int, end: int) -> dict:
+    """The last minute of a day stands for its end."""
+    opens, closes = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (start, end - (end == 24 * 60)))
+    return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}
 
 
 def _reached_by(contact: ContactPoint) -> dict:

@@ -1,12 +1,13 @@
 """The vocabulary of office queries. Public pages start from `published()`."""
 
+import datetime
 import re
 from functools import reduce
 from operator import or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Q, Subquery, Value, When
+from django.db.models import Case, Count, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
@@ -50,6 +51,15 @@ class OfficeQuerySet(models.QuerySet):
 
     def with_listing(self):
         """Everything a row of a list shows, in a fixed number of queries."""
+        return self.with_former_listing().with_hours()
+
+    def with_hours(self):
+        """What `Office.hours_line` and `Office.lanes` read."""
+        special_hours = apps.get_model("offices", "SpecialHours").objects.ahead()
+        return self.prefetch_related("hours", Prefetch("special_hours", special_hours))
+
+    def with_former_listing(self):
+        """Everything a row shows of an office that is no more: its hours do not count."""
         unused = ("imported", "staff_note", "source", "service_port_basis", "address_source", "status_note")
         return (
             self.select_related("parent")
@@ -98,6 +108,12 @@ class OfficeQuerySet(models.QuerySet):
             points = apps.get_model("offices", "ContactPoint").objects.filter(phone__contains=digits)
             return self.filter(Q(search_text__words=query) | Q(pk__in=points.values("office")))
         return self.filter(search_text__words=query)
+
+
+class SpecialHoursQuerySet(models.QuerySet):
+    def ahead(self):
+        """Those that can still matter: a night may run on for a day, and the day is another one elsewhere."""
+        return self.filter(last_day__gte=timezone.localdate() - datetime.timedelta(days=2))
 
 
 class NoticeQuerySet(models.QuerySet):

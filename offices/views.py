@@ -1,13 +1,14 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
-from django.db.models import Q, prefetch_related_objects
-from django.http import Http404
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from .closures import calendar_of
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
-from .models import ContactPoint, Office, Section
+from .models import ContactPoint, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import State
 
@@ -33,7 +34,7 @@ def section(request, section: str):
     context = {
         "section": here,
         "page": page,
-        "others": [] if page.has_previous() else listed.not_current().with_listing(),
+        "others": [] if page.has_previous() else listed.not_current().with_former_listing(),
         "line": listed.general_lines().first(),
         "canonical_url": address_of_page(request.path, page.number),
     }
@@ -63,10 +64,23 @@ def ports_in_state(request, state: str):
         "section": get_object_or_404(Section, slug=SectionSlug.PORTS),
         "state": State(state.upper()),
         "page": page,
-        "others": [] if page.has_previous() else ports.not_current().with_listing().by_name(),
+        "others": [] if page.has_previous() else ports.not_current().with_former_listing().by_name(),
         "canonical_url": address_of_page(request.path, page.number),
     }
     return render(request, "offices/ports_in_state.html", context)
+
+
+def closures(request):
+    """Planned closures and other hours as a calendar, of one state or office where asked."""
+    state, slug = request.GET.get("state", ""), request.GET.get("office", "")
+    offices = Office.objects.published().current()
+    if state and state not in State:
+        raise Http404(_("There is no state or territory with this code."))
+    if state:
+        offices = offices.in_state(state)
+    if slug:
+        offices = offices.filter(pk=get_object_or_404(offices, slug=slug).pk)
+    return HttpResponse(calendar_of(offices), content_type="text/calendar; charset=utf-8")
 
 
 def office(request, section: str, slug: str):
@@ -85,7 +99,8 @@ def office(request, section: str, slug: str):
         None if here.kind == Kind.PRESS_OFFICE else here.public_parent,
         general,
     ]
-    prefetch_related_objects([here, *children], "hours")
+    ahead = Prefetch("special_hours", SpecialHours.objects.ahead())
+    prefetch_related_objects([here, *children], "hours", ahead)
     prefetch_related_objects(list(filter(None, [here, *candidates])), "contact_points")
     releases = here.releases.model.objects.published().linked_to(here)
     context = {

@@ -156,7 +156,9 @@ def office_form(**fields) -> dict:
         "address_confidence": "unconfirmed",
         "confidence": "unconfirmed",
     }
-    return data | form_rows("contact_points") | form_rows("hours") | form_rows("aliases") | fields
+    for part in ("contact_points", "hours", "special_hours", "aliases"):
+        data |= form_rows(part)
+    return data | fields
 
 
 def notice_form(**fields) -> dict:

@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..models import Alias, ContactPoint, Hours, Office
+from ..models import Alias, ContactPoint, Hours, Office, SpecialHours
 from ..search import parse
 from ..verification import facts_of, mark_checked
 from .facts import FactsToCheck
@@ -32,7 +33,12 @@ class OfficeForm(forms.ModelForm):
 
 class HoursForm(forms.ModelForm):
     class Meta:
-        widgets = {"text": WIDE, "note": WIDE}
+        widgets = {"text": WIDE, "schedule": WIDE, "note": WIDE}
+
+
+class SpecialHoursForm(forms.ModelForm):
+    class Meta:
+        widgets = {"times": AdminTextInputWidget, "reason": WIDE}
 
 
 class ContactPointInline(admin.StackedInline):
@@ -56,7 +62,21 @@ class HoursInline(admin.StackedInline):
     formfield_overrides = SHORT_TEXTS
     extra = 0
     max_num = 50
-    fields = [("label", "text"), "note", ("source", "as_of", "confidence"), "order"]
+    fields = [("label", "text"), "schedule", "preview", "note", ("source", "as_of", "confidence"), "order"]
+    readonly_fields = ["preview"]
+
+    @admin.display(description=_("read as"))
+    def preview(self, hours):
+        """What the schedule means, and what pages say of it now."""
+        return hours.preview or _("Not known: no state is shown.") if hours.pk else ""
+
+
+class SpecialHoursInline(admin.StackedInline):
+    model = SpecialHours
+    form = SpecialHoursForm
+    extra = 0
+    max_num = 100
+    fields = [("first_day", "last_day"), ("label", "times"), "reason"]
 
 
 class AliasInline(admin.TabularInline):
@@ -78,7 +98,7 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
     autocomplete_fields = ["parent", "successor", "same_place"]
     prepopulated_fields = {"slug": ["name", "code"]}
     readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
-    inlines = [ContactPointInline, HoursInline, AliasInline]
+    inlines = [ContactPointInline, HoursInline, SpecialHoursInline, AliasInline]
     actions = ["mark_checked"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
@@ -148,6 +168,12 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("checked_by")
+
+    def get_object(self, *args, **kwargs):
+        office = super().get_object(*args, **kwargs)
+        if office:  # each preview of hours looks at them
+            prefetch_related_objects([office], "special_hours")
+        return office
 
     def view_on_site(self, office):
         return office.get_absolute_url() if office.is_public else None

@@ -1,9 +1,17 @@
+import contextlib
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..checks import Fact
+from ..lanes import holidays_words, lane_of
 from ..provenance import Checked, Sourced
+from ..querysets import SpecialHoursQuerySet
+from ..schedules import ScheduleError, Spans, parse, parse_times, spans_words, times_text
 from .base import CleanTextModel
 
 
@@ -34,6 +42,31 @@ class Hours(CleanTextModel, Sourced, Checked):
     def __str__(self):
         return f"{self.label}: {self.text}" if self.label else self.text
 
+    def clean_texts(self) -> None:
+        """Also brings the schedule into its normal form; `clean` says what cannot be read."""
+        super().clean_texts()
+        with contextlib.suppress(ScheduleError):
+            self.schedule = self.schedule and str(parse(self.schedule))
+
+    def clean(self):
+        super().clean()
+        try:
+            self.schedule and parse(self.schedule)
+        except ScheduleError as error:
+            raise ValidationError({"schedule": str(error)}) from None
+
+    @property
+    def preview(self) -> str:
+        """For staff: the schedule in words, and what is so now."""
+        if not self.schedule:
+            return ""
+        try:
+            words = parse(self.schedule).words(holidays_words(self.office.country))
+        except ScheduleError as error:
+            return str(error)
+        state = lane_of(self, timezone.now()).opening.words
+        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words.removesuffix("."), "state": state}
+
 
 class SpecialHours(CleanTextModel):
     """Days on which an office, or one lane or service of it, is closed or keeps other hours."""
@@ -52,6 +85,8 @@ class SpecialHours(CleanTextModel):
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True, help_text=_("For the public."))
 
+    objects = SpecialHoursQuerySet.as_manager()
+
     class Meta:
         ordering = ["first_day", "pk"]
         verbose_name = _("closed or other hours")
@@ -65,4 +100,34 @@ class SpecialHours(CleanTextModel):
         ]
 
     def __str__(self):
-        return f"{self.first_day} – {self.last_day}"
+        return gettext("%(days)s: %(times)s") % {"days": self.days_words, "times": self.times_words}
+
+    def clean_texts(self) -> None:
+        """Also brings the times into their normal form; `clean` says what cannot be read."""
+        super().clean_texts()
+        with contextlib.suppress(ScheduleError):
+            self.times = times_text(parse_times(self.times))
+
+    def clean(self):
+        super().clean()
+        try:
+            parse_times(self.times)
+        except ScheduleError as error:
+            raise ValidationError({"times": str(error)}) from None
+
+    @property
+    def spans(self) -> Spans | None:
+        """Nothing known where what is stored cannot be read."""
+        try:
+            return parse_times(self.times)
+        except ScheduleError:
+            return None
+
+    @property
+    def times_words(self) -> str:
+        return gettext("not stated") if self.spans is None else spans_words(self.spans)
+
+    @property
+    def days_words(self) -> str:
+        days = dict.fromkeys([self.first_day, self.last_day])
+        return gettext(" to ").join(map(formats.date_format, days))

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ..checks import Fact
 from ..geography import unit_vector
 from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
+from ..lanes import Lane, Line, lanes_of, line_of
+from ..openings import first_instant, zone_abbreviation
 from ..places import Country, State, label_of
 from ..provenance import Checked, PartialDateField, Sourced, display_partial_date
 from ..querysets import OfficeQuerySet
@@ -439,5 +441,32 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def time_zone_name(self) -> str:
         """The abbreviation in force at this office now: CST, EDT, AST …; UTC+04 where there is none."""
-        name = timezone.now().astimezone(zoneinfo.ZoneInfo(self.timezone)).tzname()
-        return f"UTC{name}" if name.startswith(("+", "-")) else name
+        return zone_abbreviation(self._local_now)
+
+    @property
+    def local_time(self) -> str:
+        """“November 26, 2026, 8:30 a.m. CST”: filters would tell it in the zone of the site."""
+        now = self._local_now
+        return f"{formats.date_format(now)}, {formats.time_format(now, 'P')} {zone_abbreviation(now)}"
+
+    @property
+    def _local_now(self) -> datetime.datetime:
+        return timezone.localtime(timezone=zoneinfo.ZoneInfo(self.timezone))
+
+    @property
+    def reopens_at(self) -> datetime.datetime | None:
+        """The instant at which “closed until” passes."""
+        if not self.closed_until or self.is_open:
+            return None
+        midnight = datetime.datetime.combine(self.closed_until, datetime.time())
+        return first_instant(midnight, zoneinfo.ZoneInfo(self.timezone))
+
+    @property
+    def lanes(self) -> list[Lane]:
+        """Its hours with what is so now. Walks prefetched hours, as `hours_line` does."""
+        return lanes_of(self, timezone.now())
+
+    @property
+    def hours_line(self) -> Line | None:
+        """What a list says of its hours now; nothing where its status says more."""
+        return line_of(self, timezone.now())

@@ -81,6 +81,39 @@ def test_a_first_import_creates_each_office_with_all_that_belongs_to_it(content)
     assert (laredo.parent.import_key, laredo.by_rail, laredo.by_sea) == ("field-office:laredo", True, False)
 
 
+def test_hours_come_as_data_in_their_normal_form(content):
+    content.row("hours.csv", 2)["schedule"] = "mo-su 8:00 - 20:00"
+    import_offices(content.write())
+    assert office().hours.get().schedule == "Mo-Su 08:00-20:00"
+    assert counts(import_offices(content.folder)) == (0, 0, 5)
+
+
+def test_hours_that_nobody_can_parse_are_refused_in_words(content):
+    content.row("hours.csv", 2)["schedule"] = "Mo-Fr 25:00-26:00"
+    (problem,) = problems_of(import_offices, content.write())
+    assert str(problem) == "hours.csv, row 2, schedule: “25:00” is not a time. Write 00:00 to 24:00."
+
+
+def test_hours_imported_before_there_were_schedules_get_theirs_without_a_conflict(imported):
+    imported.row("hours.csv", 2)["schedule"] = "08:00-20:00"
+    report = import_offices(imported.write())
+    assert (counts(report), report.conflicts) == ((0, 1, 4), [])
+    assert office().hours.get().schedule == "08:00-20:00"
+
+
+def test_a_file_of_hours_may_leave_schedules_out(content):
+    rows = content["hours.csv"]
+    write_csv(content.write() / "hours.csv", ["office", "note", "source", *rows[0]], rows)
+    import_offices(content.folder)
+    assert office().hours.get().schedule == ""
+
+
+def test_a_schedule_that_an_editor_wrote_survives(imported):
+    office().hours.update(schedule="08:00-20:00")
+    assert import_offices(imported.folder).conflicts == []
+    assert office().hours.get().schedule == "08:00-20:00"
+
+
 def test_a_second_import_changes_nothing_at_all(imported):
     before = snapshot()
     report = import_offices(imported.folder)

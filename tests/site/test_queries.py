@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "home": 6,
     "contact": 5,
-    "section": 9,
-    "press room": 7,
-    "whom to call": 8,
+    "section": 11,
+    "press room": 8,
+    "whom to call": 9,
     "ports": 3,
-    "ports in state": 7,
-    "office": 9,
+    "ports in state": 9,
+    "office": 10,
     "releases": 5,
     "releases of type": 5,
     "filtered releases": 7,
@@ -42,12 +42,13 @@ QUERIES = {
     "year of the archive": 5,
     "month of the archive": 6,
     "undated releases": 4,
-    "search": 6,
+    "search": 8,
     "sitemap": 4,
     "sitemap of lists": 2,
     "sitemap of releases": 1,
     "sitemap of offices": 1,
     "news sitemap": 2,
+    "closures": 2,
 }
 
 
@@ -89,7 +90,8 @@ def fill(rows: int) -> dict[str, str]:
             factories.make_release(headline="Old", published_at=NOON, date_precision=precision)
         for office in (port, crossing):
             factories.make_contact(office)
-            factories.make_hours(office)
+            factories.make_hours(office, schedule="Mo-Fr 08:00-16:00")
+            factories.make_special_hours(office)
     return {
         "home": reverse("home"),
         "contact": reverse("offices:contact"),
@@ -98,6 +100,7 @@ def fill(rows: int) -> dict[str, str]:
         "whom to call": reverse("press_room") + "?state=TX&topic=topic-1&language=es",
         "ports": reverse("offices:section", args=["ports"]),
         "ports in state": reverse("offices:ports_in_state", args=["tx"]),
+        "closures": reverse("offices:closures"),
         "office": field_office.get_absolute_url(),
         "releases": reverse("newsroom:releases"),
         "releases of type": reverse("newsroom:releases_of_type", args=[release.type]),
@@ -136,8 +139,8 @@ def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries
             assert not response.streaming or response.getvalue()
 
 
-def test_no_public_page_costs_more_than_eight_and_one_for_its_notices():
-    assert max(QUERIES.values()) <= 9
+def test_no_public_page_costs_more_than_twelve():
+    assert max(QUERIES.values()) <= 12
 
 
 @pytest.mark.parametrize("name", ["office", "release"])
