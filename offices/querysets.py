@@ -49,6 +49,10 @@ class OfficeQuerySet(models.QuerySet):
             .prefetch_related("contact_points")
         )
 
+    def with_card(self):
+        """Everything that a contact card or a printed entry tells, in a fixed number of queries."""
+        return self.select_related("parent").prefetch_related("contact_points", "hours", "aliases")
+
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
         sections = apps.get_model("offices", "Section").objects.filter(slug=section)

@@ -25,6 +25,8 @@ QUERIES = {
     "ports": 2,
     "ports in state": 6,
     "office": 8,
+    "card of an office": 4,
+    "code of an office": 1,
     "releases": 4,
     "releases of type": 4,
     "filtered releases": 6,
@@ -99,6 +101,8 @@ def fill(rows: int) -> dict[str, str]:
         "ports": reverse("offices:section", args=["ports"]),
         "ports in state": reverse("offices:ports_in_state", args=["tx"]),
         "office": field_office.get_absolute_url(),
+        "card of an office": f"{field_office.get_absolute_url()}card.vcf",
+        "code of an office": f"{field_office.get_absolute_url()}qr.svg",
         "releases": reverse("newsroom:releases"),
         "releases of type": reverse("newsroom:releases_of_type", args=[release.type]),
         "filtered releases": reverse("newsroom:releases")

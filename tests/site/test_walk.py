@@ -62,6 +62,8 @@ def addresses():
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
+        "offices:office_vcard": f"{port.get_absolute_url()}card.vcf",
+        "offices:office_qr": f"{port.get_absolute_url()}qr.svg",
     }
 
 
