@@ -20,7 +20,7 @@ from offices.addresses import absolute, url_of
 from offices.paging import PageNotFound, address_of_page, page_of
 
 from .dates import exact_instant
-from .forms import NAMES, ReleaseFilter
+from .forms import ReleaseFilter
 from .kinds import ChangeKind, DatePrecision
 from .markup import plain_blocks
 from .models import Release
@@ -49,7 +49,7 @@ def public_data(view):
 def release_json(request):
     """Releases in pages of 100."""
     chosen = ReleaseFilter(request.GET)
-    if errors := _errors(request.GET, chosen, {*NAMES, "page"}):
+    if errors := _errors(request.GET, chosen, {*ReleaseFilter.names, "page"}):
         return JsonResponse({"errors": errors, "documentation": _documentation()}, status=400)
     releases = Listing(Release.objects.published().filtered(chosen.values))
     releases.rows = Release.objects.with_data()
@@ -76,7 +76,7 @@ def release_json(request):
 def release_csv(request):
     """All releases in one table, sent while it is made."""
     chosen = ReleaseFilter(request.GET)
-    if errors := _errors(request.GET, chosen, set(NAMES)):
+    if errors := _errors(request.GET, chosen, set(ReleaseFilter.names)):
         lines = [f"{name}: {message}\n" for name, messages in errors.items() for message in messages]
         return HttpResponse("".join(lines), status=400, content_type="text/plain; charset=utf-8")
     found = Release.objects.published().filtered(chosen.values).newest_first()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..geography import unit_vector
-from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
+from ..kinds import CURRENT_STATUSES, Confidence, Kind, Mode, PortType, SectionSlug, Status
 from ..places import Country, State, label_of
 from ..provenance import Checked, PartialDateField, Sourced, display_partial_date
 from ..querysets import OfficeQuerySet
@@ -398,13 +398,7 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def modes(self) -> list[str]:
         """How people and goods arrive here, in words."""
-        words = (
-            (self.by_land, _("land")),
-            (self.by_rail, _("rail")),
-            (self.by_air, _("air")),
-            (self.by_sea, _("sea")),
-        )
-        return [str(word) for present, word in words if present]
+        return [str(mode.label) for mode in Mode if getattr(self, f"by_{mode}")]
 
     @property
     def main_phone(self) -> "ContactPoint | None":

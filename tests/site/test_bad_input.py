@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     *("/newsroom/", "/newsroom/spotlights/", "/newsroom/archive/undated/"),
-    *("/contact/headquarters/", "/contact/ports/tx/"),
+    *("/contact/headquarters/", "/contact/ports/tx/", "/contact/find/"),
 ]
 
 UNKNOWN = [

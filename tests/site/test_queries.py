@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "home": 5,
     "contact": 4,
+    "find": 3,
+    "filtered offices": 3,
     "section": 8,
     "press room": 6,
     "whom to call": 7,
@@ -95,6 +97,8 @@ def fill(rows: int) -> dict[str, str]:
     return {
         "home": reverse("home"),
         "contact": reverse("offices:contact"),
+        "find": reverse("offices:find"),
+        "filtered offices": reverse("offices:find") + "?q=laredo&kind=port&state=TX&city=laredo",
         "section": reverse("offices:section", args=["headquarters"]),
         "press room": reverse("press_room"),
         "whom to call": reverse("press_room") + "?state=TX&topic=topic-1&language=es",

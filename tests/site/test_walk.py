@@ -59,6 +59,7 @@ def addresses():
         "newsroom:wire": reverse("newsroom:wire", args=[release.type, release.slug]),
         "newsroom:image": None,  # a file, not a page: test_images.py
         "offices:contact": reverse("offices:contact"),
+        "offices:find": reverse("offices:find"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
