@@ -74,7 +74,13 @@ class OfficeQuerySet(models.QuerySet):
 
     def with_card(self):
         """Everything that a contact card or a printed entry tells, in a fixed number of queries."""
-        return self.select_related("parent").prefetch_related("contact_points", "hours", "aliases")
+        related = ("aliases", "contact_points", "hours")
+        return self.select_related("parent", "successor").prefetch_related(*related)
+
+    def with_data(self):
+        """Everything that the data tell, in a fixed number of queries."""
+        related = ("aliases", "contact_points", "hours", "services", "special_hours")
+        return self.select_related("parent", "successor").prefetch_related(*related)
 
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""

@@ -311,6 +311,13 @@ class Office(CleanTextModel, Sourced, Checked):
         return gettext("D.C.") if self.state == State.DC else label_of(State, self.state)
 
     @property
+    def area(self) -> str:
+        """State or territory, or the country abroad, as a heading."""
+        if self.country != Country.US:
+            return label_of(Country, self.country)
+        return label_of(State, self.state) if self.state else gettext("No state recorded")
+
+    @property
     def place(self) -> str:
         """“Laredo, Texas”, “Dublin, Ireland”, or as much of it as is known.
 

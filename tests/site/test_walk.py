@@ -60,6 +60,12 @@ def addresses():
         "newsroom:image": None,  # a file, not a page: test_images.py
         "offices:contact": reverse("offices:contact"),
         "offices:find": reverse("offices:find"),
+        "offices:find_csv": reverse("offices:find_csv"),
+        "offices:find_json": reverse("offices:find_json"),
+        "offices:find_geojson": reverse("offices:find_geojson"),
+        "offices:find_vcard": reverse("offices:find_vcard"),
+        "offices:print": reverse("offices:print"),
+        "offices:data": reverse("offices:data"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
