@@ -61,12 +61,6 @@ def test_an_entry_says_how_to_reach_the_office_and_how_old_each_fact_is(client):
     assert "Cars: Weekdays, 8 to 4 (Not in winter) date not known, not confirmed" in text
 
 
-def test_there_is_nothing_to_navigate_with(client):
-    html = printed(client)
-    assert "<nav" not in html.split("<footer")[0]
-    assert "<header" not in html
-
-
 @time_machine.travel("2026-07-04 15:10:00+00:00", tick=False)
 def test_paper_says_of_when_and_of_what_address_it_is(client):
     factories.make_port()
