@@ -16,7 +16,7 @@ from .paging import PageNotFound, address_of_page, page_of
 from .take_away import MOST_CARDS, MOST_PRINTED
 
 JSON_PAGE = 500
-MOST = 5_000  # offices of one table or map; the directory has less than a thousand
+MOST = 2_500  # offices of one table or map: some seconds of work; the directory has less than a thousand
 TOO_MANY = _("This list is too long for one file. Choose a kind or a state, or read find.json page by page.")
 
 

@@ -17,6 +17,7 @@ MOST_CARDS = 500  # address books take them all or nothing, and nobody takes the
 MOST_PRINTED = 2_000  # some 130 pages
 
 
+@public_data
 def office_vcard(request, section: str, slug: str):
     """One office as a contact card."""
     office = _office(Office.objects.with_card(), section, slug)

@@ -185,6 +185,12 @@ def test_a_card_is_a_file_named_after_its_office(client):
     assert response["Content-Disposition"] == f'attachment; filename="{office.slug}.vcf"'
 
 
+def test_other_sites_may_read_a_card_and_search_engines_are_sent_to_the_page(client):
+    response = client.get(f"{factories.make_office().get_absolute_url()}card.vcf")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
 def test_nothing_hidden_and_nothing_for_staff_is_on_a_card(client):
     hidden = factories.make_office(kind=Kind.FIELD_OFFICE, name="Hidden Field Office", is_public=False)
     port = factories.make_port(parent=hidden, successor=hidden, staff_note="Secret note", source="Secret")
