@@ -1,26 +1,23 @@
 """Releases as data, for programs and spreadsheets: read-only, with the filters of the lists."""
 
-import csv
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
-from functools import wraps
 
-from django.http import HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
+from django.http import JsonResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.addresses import absolute, url_of
+from offices.open_data import Column, described, errors_of, in_words, public_data, refused, table
 from offices.paging import PageNotFound, address_of_page, page_of
 
 from .dates import exact_instant
-from .forms import NAMES, ReleaseFilter
+from .forms import ReleaseFilter
 from .kinds import ChangeKind, DatePrecision
 from .markup import plain_blocks
 from .models import Release
@@ -31,25 +28,11 @@ CSV_MOST = 10_000  # rows of one table: more would keep a thread of the server b
 CSV_BATCH = 500  # releases fetched at a time while a table is sent
 
 
-def public_data(view):
-    """Pages of other sites may read the answer: there is nothing in it but what everybody may see.
-    Search engines are to find the pages instead."""
-
-    @wraps(view)
-    def wrapped(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return wrapped
-
-
 @public_data
 def release_json(request):
     """Releases in pages of 100."""
     chosen = ReleaseFilter(request.GET)
-    if errors := _errors(request.GET, chosen, {*NAMES, "page"}):
+    if errors := errors_of(request.GET, chosen, "page"):
         return JsonResponse({"errors": errors, "documentation": _documentation()}, status=400)
     releases = Listing(Release.objects.published().filtered(chosen.values))
     releases.rows = Release.objects.with_data()
@@ -76,15 +59,14 @@ def release_json(request):
 def release_csv(request):
     """All releases in one table, sent while it is made."""
     chosen = ReleaseFilter(request.GET)
-    if errors := _errors(request.GET, chosen, set(NAMES)):
-        lines = [f"{name}: {message}\n" for name, messages in errors.items() for message in messages]
-        return HttpResponse("".join(lines), status=400, content_type="text/plain; charset=utf-8")
+    if errors := errors_of(request.GET, chosen):
+        return refused(errors)
     found = Release.objects.published().filtered(chosen.values).newest_first()
     keys = list(found.values_list("pk", flat=True)[: CSV_MOST + 1])
     if len(keys) > CSV_MOST:
-        words = gettext("This table would be too long. Choose dates, or read releases.json page by page.\n")
-        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
-    response = StreamingHttpResponse(_table(keys), content_type="text/csv; charset=utf-8")
+        words = gettext("This table would be too long. Choose dates, or read releases.json page by page.")
+        return in_words([words])
+    response = StreamingHttpResponse(table(COLUMNS, _batches(keys)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cbp-releases.csv"'
     return response
 
@@ -93,32 +75,15 @@ def about_data(request):
     """What the data hold, said from the definitions that make them."""
     context = {
         "columns": COLUMNS,
-        "filters": [_described(name, field) for name, field in ReleaseFilter(QueryDict()).fields.items()],
+        "filters": described(ReleaseFilter(QueryDict())),
         "json_page": JSON_PAGE,
         "csv_most": CSV_MOST,
     }
     return render(request, "newsroom/data.html", context)
 
 
-def _described(name: str, field) -> dict:
-    values = [str(value) for value, _label in getattr(field, "choices", ()) if value]
-    return {"name": name, "label": field.label, "help": field.help_text, "values": values}
-
-
 def _documentation() -> str:
     return absolute(reverse("newsroom:data"))
-
-
-def _errors(query: QueryDict, chosen: ReleaseFilter, known: set[str]) -> dict[str, list[str]]:
-    """Why a program gets no data: a list may ignore what it cannot read and say so, a program would
-    take everything for what it asked for."""
-    errors = {name: list(messages) for name, messages in chosen.errors.items()}
-    for name in query:
-        if name not in known:
-            errors[name] = [gettext("No filter has this name.")]
-        elif len(query.getlist(name)) > 1:
-            errors[name] = [gettext("This filter is given more than once.")]
-    return errors
 
 
 def _with_translations(releases) -> list[Release]:
@@ -136,48 +101,11 @@ def _with_translations(releases) -> list[Release]:
     return releases
 
 
-class _Line:
-    """A file that hands back what is written to it, for the writer of tables."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _table(keys: list[int]) -> Iterator[str]:
-    """The rows of a table. Each batch asks anew what is public: sending can take a while."""
-    columns = [column for column in COLUMNS if column.in_csv]
-    writer = csv.writer(_Line())
-    # The byte-order mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow([column.name for column in columns])
+def _batches(keys: list[int]) -> Iterator[Release]:
+    """The releases of a table. Each batch asks anew what is public: sending can take a while."""
     for start in range(0, len(keys), CSV_BATCH):
-        batch = Release.objects.published().filter(pk__in=keys[start : start + CSV_BATCH]).with_data()
-        for release in _with_translations(batch):
-            yield writer.writerow([_cell(column.value(release)) for column in columns])
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _cell(value) -> str:
-    """Words as they are; lists of words with semicolons; what has parts as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        value = "; ".join(value)
-    if not isinstance(value, str):
-        value = json.dumps(value, ensure_ascii=False) if value else ""
-    # Spreadsheets run what looks like a formula.
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-@dataclass(frozen=True)
-class Column:
-    """One thing that the data tell of a release, and what it means."""
-
-    name: str
-    meaning: str | Promise
-    value: Callable[[Release], object]
-    in_csv: bool = True
+        batch = Release.objects.published().filter(pk__in=keys[start : start + CSV_BATCH])
+        yield from _with_translations(batch.with_data())
 
 
 def _number(amount: Decimal | None) -> int | float | None:

@@ -1,5 +1,7 @@
 from django.urls import path, re_path, register_converter
 
+from offices.open_data import public_data
+
 from . import archive, exports, views
 from .feeds import ReleaseFeed, ReleaseJsonFeed
 from .models import reference_of
@@ -22,7 +24,7 @@ class ReferenceConverter:
 
 register_converter(ReferenceConverter, "reference")
 
-atom, json_feed = exports.public_data(ReleaseFeed()), exports.public_data(ReleaseJsonFeed())
+atom, json_feed = public_data(ReleaseFeed()), public_data(ReleaseJsonFeed())
 
 app_name = "newsroom"
 urlpatterns = [

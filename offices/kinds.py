@@ -114,6 +114,15 @@ class PortType(models.TextChoices):
     USER_FEE_AIRPORT = "user_fee_airport", _("User fee airport")
 
 
+class Mode(models.TextChoices):
+    """How people and goods arrive: `Office.by_<value>`."""
+
+    LAND = "land", _("land")
+    RAIL = "rail", _("rail")
+    AIR = "air", _("air")
+    SEA = "sea", _("sea")
+
+
 class ContactKind(models.TextChoices):
     PHONE = "phone", _("Phone")
     TOLL_FREE = "toll_free", _("Toll-free")
@@ -144,6 +153,17 @@ class Service(models.TextChoices):
     AIRCRAFT = "aircraft", _("Private aircraft arrivals")
     CARGO = "cargo", _("Cargo")
     PRECLEARANCE = "preclearance", _("Preclearance before a flight to the United States")
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of office that exists for this service alone."""
+        return _KINDS_OF_SERVICES.get(self)
+
+
+_KINDS_OF_SERVICES = {
+    Service.DEFERRED_INSPECTION: Kind.DEFERRED_INSPECTION,
+    Service.PRECLEARANCE: Kind.PRECLEARANCE,
+}
 
 
 class NoticeKind(models.TextChoices):

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Case, Count, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 
-from .kinds import CURRENT_STATUSES, Kind, SectionSlug
+from .kinds import CURRENT_STATUSES, Kind, Mode, SectionSlug, Service
 from .places import State
-from .search import Query
+from .search import Query, parse
 
 _NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
 MIN_DIGITS = 7
@@ -49,6 +49,29 @@ class OfficeQuerySet(models.QuerySet):
         lines = [Q(**{"__".join(["parent"] * step): office}) for step in range(1, LEVELS + 1)]
         return self.filter(reduce(or_, lines, Q(pk=office.pk)))
 
+    def in_city(self, city: str):
+        """Offices in a city; a crossing without a city of its own lies in that of its port."""
+        at_port = Q(kind=Kind.CROSSING, city="", parent__is_public=True, parent__city__iexact=city)
+        return self.filter(Q(city__iexact=city) | at_port)
+
+    def arriving_by(self, mode: str):
+        return self.filter(**{f"by_{Mode(mode)}": True})
+
+    def offering(self, service: str):
+        """Offices where people can get a service, or that exist for it alone."""
+        offered = apps.get_model("offices", "OfficeService").objects.filter(service=service)
+        return self.filter(Q(pk__in=offered.values("office")) | Q(kind=Service(service).kind))
+
+    def filtered(self, values: dict):
+        """Offices that meet the values of an `OfficeFilter`: the best match first, else by place."""
+        offices = self
+        for name, value in values.items():
+            offices = _FILTERS[name](offices, value)
+        if "q" in values:
+            return offices.best_first(parse(values["q"], complete=False))
+        is_former = Case(When(status__in=CURRENT_STATUSES, then=False), default=True)
+        return offices.order_by(is_former, *_place_order())
+
     def with_listing(self):
         """Everything a row of a list shows, in a fixed number of queries."""
         return self.with_former_listing().with_hours()
@@ -66,6 +89,16 @@ class OfficeQuerySet(models.QuerySet):
             .defer(*unused, *(f"parent__{name}" for name in unused))
             .prefetch_related("contact_points")
         )
+
+    def with_card(self):
+        """Everything that a contact card or a printed entry tells, in a fixed number of queries."""
+        related = ("aliases", "contact_points", "hours")
+        return self.select_related("parent", "successor").prefetch_related(*related)
+
+    def with_data(self):
+        """Everything that the data tell, in a fixed number of queries."""
+        related = ("aliases", "contact_points", "hours", "services", "special_hours")
+        return self.select_related("parent", "successor").prefetch_related(*related)
 
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
@@ -114,6 +147,16 @@ class SpecialHoursQuerySet(models.QuerySet):
     def ahead(self):
         """Those that can still matter: a night may run on for a day, and the day is another one elsewhere."""
         return self.filter(last_day__gte=timezone.localdate() - datetime.timedelta(days=2))
+
+
+_FILTERS = {
+    "q": lambda offices, text: offices.matching(parse(text, complete=False)),
+    "kind": lambda offices, kind: offices.filter(kind=kind),
+    "state": OfficeQuerySet.in_state,
+    "city": OfficeQuerySet.in_city,
+    "mode": OfficeQuerySet.arriving_by,
+    "service": OfficeQuerySet.offering,
+}
 
 
 class NoticeQuerySet(models.QuerySet):

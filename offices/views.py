@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .closures import calendar_of
+from .forms import OfficeFilter
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
 from .models import ContactPoint, Office, Section, SpecialHours
@@ -20,6 +21,18 @@ def contact(request):
         "lines": Office.objects.published().general_lines(),
     }
     return render(request, "offices/contact.html", context)
+
+
+def find(request):
+    """Every office, narrowed by the query."""
+    filter_form = OfficeFilter(request.GET)
+    page = page_of(request, Office.objects.published().filtered(filter_form.values).with_listing())
+    context = {
+        "page": page,
+        "filter": filter_form,
+        "canonical_url": address_of_page(filter_form.list_address, page.number),
+    }
+    return render(request, "offices/find.html", context)
 
 
 def section(request, section: str):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..checks import Fact
 from ..geography import unit_vector
-from ..kinds import CURRENT_STATUSES, Confidence, Kind, PortType, SectionSlug, Status
+from ..kinds import CURRENT_STATUSES, Confidence, Kind, Mode, PortType, SectionSlug, Status
 from ..lanes import Lane, Line, lanes_of, line_of
 from ..openings import first_instant, zone_abbreviation
 from ..places import Country, State, label_of
@@ -317,6 +317,13 @@ class Office(CleanTextModel, Sourced, Checked):
         return gettext("D.C.") if self.state == State.DC else label_of(State, self.state)
 
     @property
+    def area(self) -> str:
+        """State or territory, or the country abroad, as a heading."""
+        if self.country != Country.US:
+            return label_of(Country, self.country)
+        return label_of(State, self.state) if self.state else gettext("No state recorded")
+
+    @property
     def place(self) -> str:
         """“Laredo, Texas”, “Dublin, Ireland”, or as much of it as is known.
 
@@ -413,13 +420,7 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def modes(self) -> list[str]:
         """How people and goods arrive here, in words."""
-        words = (
-            (self.by_land, _("land")),
-            (self.by_rail, _("rail")),
-            (self.by_air, _("air")),
-            (self.by_sea, _("sea")),
-        )
-        return [str(word) for present, word in words if present]
+        return [str(mode.label) for mode in Mode if getattr(self, f"by_{mode}")]
 
     @property
     def main_phone(self) -> "ContactPoint | None":

@@ -11,6 +11,7 @@ from django.utils import timezone
 from newsroom import exports
 from newsroom.kinds import ChangeKind, DatePrecision, ReleaseType
 from newsroom.models import Event, Incident, Topic
+from offices import open_data
 
 from .. import factories
 
@@ -169,7 +170,7 @@ def test_no_cell_is_a_formula(client, field, words):
 
 @pytest.mark.parametrize("words", ["\tx", "\rx"])
 def test_neither_is_a_cell_that_begins_with_a_tab_or_a_return(words):
-    assert exports._cell(words) == f"'{words}"
+    assert open_data.cell(words) == f"'{words}"
 
 
 def test_words_of_every_kind_survive_a_table(client):

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     *("/newsroom/", "/newsroom/spotlights/", "/newsroom/archive/undated/"),
-    *("/contact/headquarters/", "/contact/ports/tx/"),
+    *("/contact/headquarters/", "/contact/ports/tx/", "/contact/find/"),
 ]
 
 UNKNOWN = [
@@ -25,6 +25,7 @@ UNKNOWN = [
     "/contact/no-such-section/",
     "/contact/ports/zz/",
     "/contact/ports/no-such-port-9999/",
+    "/contact/ports/no-such-port-9999/card.vcf",
     "/contact/no-such-section/laredo/",
     "/%ff%fe/",
     "/contact/ports/%C3%A9%C3%A9/",

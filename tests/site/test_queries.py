@@ -49,6 +49,16 @@ QUERIES = {
     "sitemap of offices": 1,
     "news sitemap": 2,
     "closures": 2,
+    "find": 3,
+    "filtered offices": 3,
+    "offices as CSV": 7,
+    "offices as JSON": 7,
+    "offices as GeoJSON": 7,
+    "cards of offices": 5,
+    "offices to print": 7,
+    "about the directory's data": 0,
+    "card of an office": 4,
+    "code of an office": 1,
 }
 
 
@@ -95,6 +105,14 @@ def fill(rows: int) -> dict[str, str]:
     return {
         "home": reverse("home"),
         "contact": reverse("offices:contact"),
+        "find": reverse("offices:find"),
+        "filtered offices": reverse("offices:find") + "?q=laredo&kind=port&state=TX&city=laredo",
+        "offices as CSV": reverse("offices:find_csv") + "?q=laredo&kind=port",
+        "offices as JSON": reverse("offices:find_json") + "?state=TX",
+        "offices as GeoJSON": reverse("offices:find_geojson"),
+        "cards of offices": reverse("offices:find_vcard"),
+        "offices to print": reverse("offices:print"),
+        "about the directory's data": reverse("offices:data"),
         "section": reverse("offices:section", args=["headquarters"]),
         "press room": reverse("press_room"),
         "whom to call": reverse("press_room") + "?state=TX&topic=topic-1&language=es",
@@ -102,6 +120,8 @@ def fill(rows: int) -> dict[str, str]:
         "ports in state": reverse("offices:ports_in_state", args=["tx"]),
         "closures": reverse("offices:closures"),
         "office": field_office.get_absolute_url(),
+        "card of an office": f"{field_office.get_absolute_url()}card.vcf",
+        "code of an office": f"{field_office.get_absolute_url()}qr.svg",
         "releases": reverse("newsroom:releases"),
         "releases of type": reverse("newsroom:releases_of_type", args=[release.type]),
         "filtered releases": reverse("newsroom:releases")

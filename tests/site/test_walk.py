@@ -60,9 +60,18 @@ def addresses():
         "newsroom:image": None,  # a file, not a page: test_images.py
         "offices:contact": reverse("offices:contact"),
         "offices:closures": reverse("offices:closures") + "?state=TX",
+        "offices:find": reverse("offices:find"),
+        "offices:find_csv": reverse("offices:find_csv"),
+        "offices:find_json": reverse("offices:find_json"),
+        "offices:find_geojson": reverse("offices:find_geojson"),
+        "offices:find_vcard": reverse("offices:find_vcard"),
+        "offices:print": reverse("offices:print"),
+        "offices:data": reverse("offices:data"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
+        "offices:office_vcard": f"{port.get_absolute_url()}card.vcf",
+        "offices:office_qr": f"{port.get_absolute_url()}qr.svg",
     }
 
 

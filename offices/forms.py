@@ -1,0 +1,150 @@
+"""The only reader of the query string of lists of offices, and what it shares with that of releases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .kinds import Kind, Mode, Service
+from .places import State
+from .search import parse
+from .text import clean_text
+
+
+class WordsField(forms.CharField):
+    """Words to look for: at least one that is none but signs."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text and not parse(text):
+            message = _("“%(text)s” names no word to look for.")
+            raise forms.ValidationError(message, params={"text": text})
+        return text
+
+
+@dataclass
+class Chip:
+    """One filter in force, with the query that takes it away."""
+
+    label: str
+    query: str
+
+
+class QueryFilter(forms.Form):
+    """What a list is narrowed by. What cannot be read is said, and the list is not narrowed by it."""
+
+    names: tuple[str, ...]  # in one order, so that a list has one address
+
+    def __init__(self, data: QueryDict, given: Mapping[str, str] | None = None):
+        """`given` is what the address of the list already says."""
+        self.query = QueryDict(mutable=True)
+        self.given = given or {}
+        for name in self.names:
+            if name in data:
+                self.query[name] = clean_text(data[name])
+        for name, value in self.given.items():
+            self.query[name] = value
+        super().__init__(self.query, auto_id="filter-%s", label_suffix="")
+
+    @property
+    def values(self) -> dict:
+        """What was given and could be read, by field."""
+        self.is_valid()  # reads the query, once
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something is asked for beyond what the address says."""
+        return bool(self.errors or self.chips)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in force, in the order of the form, each with the query without it."""
+        labels = {name: self.label(name, value) for name, value in self.values.items()}
+        return [
+            Chip(label, self.query_without(name, *self.given))
+            for name, label in labels.items()
+            if name not in self.given
+        ]
+
+    def query_without(self, *names: str) -> str:
+        """What was asked for, as a query with its question mark; nothing where nothing was."""
+        rest = self.query.copy()
+        for name, value in self.query.items():
+            if not value or name in names:
+                del rest[name]
+        return f"?{rest.urlencode()}" if rest else ""
+
+    def label(self, name: str, value) -> str:
+        """One filter in force, in words."""
+        if name == "q":
+            return gettext("“%(words)s”") % {"words": value}
+        choices = getattr(self.fields[name], "choices", None)
+        return str(dict(choices)[value]) if isinstance(value, str) and choices else str(value)
+
+    @property
+    def unread(self) -> str:
+        """What is wrong with the filters that could not be read, in words; nothing where all could."""
+        return " ".join(message for messages in self.errors.values() for message in messages)
+
+
+class OfficeFilter(QueryFilter):
+    """What lists, maps and files of offices are narrowed by: for `Office.objects.filtered(values)`."""
+
+    names = ("q", "kind", "state", "city", "mode", "service")
+
+    q = WordsField(label=_("Words"), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of office"),
+        choices=[("", _("All kinds")), *((kind.value, kind.plural) for kind in Kind)],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a kind of office.")},
+    )
+    state = forms.ChoiceField(
+        label=_("State or territory"),
+        choices=[("", _("All states")), *State.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a state or territory.")},
+    )
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    mode = forms.ChoiceField(
+        label=_("Arrivals by"),
+        choices=[("", _("All ways")), *Mode.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a way to arrive.")},
+    )
+    service = forms.ChoiceField(
+        label=_("Service"),
+        choices=[("", _("All services")), *Service.choices],
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a service.")},
+    )
+
+    def label(self, name: str, value) -> str:
+        if name == "mode":
+            return gettext("Arrivals by %(mode)s") % {"mode": super().label(name, value)}
+        return super().label(name, value)
+
+    @property
+    def query_string(self) -> str:
+        """The filters in force, to be put behind the address of another view of the same list."""
+        return self.query_without(*self.errors)
+
+    @property
+    def address(self) -> str:
+        """The list without filters."""
+        return reverse("offices:find")
+
+    @property
+    def list_address(self) -> str:
+        """The list with the filters in force."""
+        return self.address + self.query_string
+
+    @property
+    def list_name(self) -> str:
+        """The list and its filters in words."""
+        return ", ".join([gettext("All offices"), *(chip.label for chip in self.chips)])
