@@ -61,6 +61,7 @@ def addresses():
         "offices:contact": reverse("offices:contact"),
         "offices:find": reverse("offices:find"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
+        "offices:map": reverse("offices:map"),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
     }
