@@ -1,10 +1,11 @@
 // Builds static/build from the locked packages: one style sheet with the parts of USWDS we use,
-// the fonts and pictures that style sheet names, and one small script.
+// the fonts and pictures that style sheet names, one small script, and the maps of the directory.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import * as sass from "sass";
+import { drawMaps } from "./map.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const uswds = join(root, "node_modules/@uswds/uswds");
@@ -44,3 +45,5 @@ await esbuild.build({
   minify: true,
   target: "es2019",
 });
+
+write(join(out, "map/maps.json"), JSON.stringify(drawMaps()));

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -148,3 +149,36 @@ class OfficeFilter(QueryFilter):
     def list_name(self) -> str:
         """The list and its filters in words."""
         return ", ".join([gettext("All offices"), *(chip.label for chip in self.chips)])
+
+
+class MapFilter(OfficeFilter):
+    """What the map shows: the ports of entry, unless something else is asked for."""
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        asked = {name for name, value in self.query.items() if value or name == "kind"}
+        self.is_usual = not asked - {"state"}
+        if self.is_usual:
+            self.query["kind"] = Kind.PORT
+
+    @property
+    def address(self) -> str:
+        return reverse("offices:map")
+
+    def address_with(self, **changes: str) -> str:
+        """The same map with other filters. A blank kind is kept: it means all kinds."""
+        query = self.query.dict() | dict.fromkeys(self.errors, "") | changes
+        return f"{self.address}?{urlencode({n: v for n, v in query.items() if v or n == 'kind'})}"
+
+    @property
+    def without_state(self) -> str:
+        return self.address_with(state="")
+
+    @property
+    def canonical_address(self) -> str:
+        return self.address + self.query_without("kind") if self.is_usual else self.address_with()
+
+    @property
+    def list_name(self) -> str:
+        everything = [] if "kind" in self.values else [gettext("Offices of all kinds")]
+        return ", ".join(everything + [chip.label for chip in self.chips])

@@ -100,6 +100,13 @@ class OfficeQuerySet(models.QuerySet):
         related = ("aliases", "contact_points", "hours", "services", "special_hours")
         return self.select_related("parent", "successor").prefetch_related(*related)
 
+    def with_map(self):
+        """What a map and the list beside it show."""
+        return self.only(
+            "kind", "code", "name", "slug", "state", "country", "latitude", "longitude",
+            "status", "closed_until", "timezone", "coordinate_basis",
+        )  # fmt: skip
+
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
         sections = apps.get_model("offices", "Section").objects.filter(slug=section)
@@ -122,6 +129,10 @@ class OfficeQuerySet(models.QuerySet):
     def count_by_state(self):
         """Pairs (state code, number of offices), by code; offices without a state left out."""
         return self.exclude(state="").order_by("state").values_list("state").annotate(number=Count("pk"))
+
+    def count_by_kind(self):
+        """Pairs (kind, number of offices)."""
+        return self.order_by().values_list("kind").annotate(number=Count("pk"))
 
     def best_first(self, query: Query):
         """Found offices: those whose very code was asked for, those so named, then by place."""

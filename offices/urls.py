@@ -12,6 +12,7 @@ urlpatterns = [
     path("find.vcf", take_away.find_vcard, name="find_vcard"),
     path("print/", take_away.printable, name="print"),
     path("data/", exports.about_data, name="data"),
+    path("map/", views.office_map, name="map"),
     re_path(r"^ports/(?P<state>[A-Za-z]{2})/$", views.ports_in_state, name="ports_in_state"),
     path("closures.ics", views.closures, name="closures"),
     path("<slug:section>/", views.section, name="section"),

@@ -5,13 +5,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from .addresses import absolute
 from .closures import calendar_of
-from .forms import OfficeFilter
+from .forms import MapFilter, OfficeFilter
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
+from .maps import draw, draw_state, locator
 from .models import ContactPoint, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
-from .places import State
+from .places import Country, State
+
+MOST_DRAWN = 2000  # offices on one map
 
 
 def contact(request):
@@ -33,6 +37,35 @@ def find(request):
         "canonical_url": address_of_page(filter_form.list_address, page.number),
     }
     return render(request, "offices/find.html", context)
+
+
+def office_map(request):
+    """Offices on a map of the country or of one state, and as a list."""
+    asked = MapFilter(request.GET)
+    current = Office.objects.published().current()
+    offices = list(current.filtered(asked.values).by_place().with_map()[: MOST_DRAWN + 1])
+    if too_many := len(offices) > MOST_DRAWN:
+        offices = []
+    state = State(asked.values["state"]) if "state" in asked.values else None
+    others = {name: value for name, value in asked.values.items() if name != "kind"}
+    numbers = dict(current.filtered(others).count_by_kind())
+    domestic = [office for office in offices if office.country == Country.US]
+    abroad = [office for office in offices if office.country != Country.US]
+    if asked.is_usual and not state:
+        abroad = current.filter(kind=Kind.PRECLEARANCE).by_place().with_map()
+    context = {
+        "filter": asked,
+        "state": state,
+        "offices": offices,
+        "too_many": MOST_DRAWN if too_many else None,
+        "domestic": domestic,
+        "abroad": abroad,
+        "kinds": [(kind, numbers[kind], asked.address_with(kind=kind)) for kind in Kind if kind in numbers],
+        "all_kinds": (sum(numbers.values()), asked.address_with(kind="")),
+        "drawing": draw_state(state, domestic) if state else draw(domestic),
+        "canonical_url": absolute(asked.canonical_address),
+    }
+    return render(request, "offices/map.html", context)
 
 
 def section(request, section: str):
@@ -77,6 +110,7 @@ def ports_in_state(request, state: str):
         "section": get_object_or_404(Section, slug=SectionSlug.PORTS),
         "state": State(state.upper()),
         "page": page,
+        "locator": locator(list(page)),
         "others": [] if page.has_previous() else ports.not_current().with_former_listing().by_name(),
         "canonical_url": address_of_page(request.path, page.number),
     }
@@ -121,6 +155,7 @@ def office(request, section: str, slug: str):
         "children": children,
         "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
         "releases": releases.with_listing()[:5],
+        "locator": locator([here]),
         "fallback": _fallback(here, candidates),
         "linked_data": page_of_office(here, here.section_title),
     }

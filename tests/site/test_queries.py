@@ -59,6 +59,8 @@ QUERIES = {
     "about the directory's data": 0,
     "card of an office": 4,
     "code of an office": 1,
+    "map": 3,
+    "map of a state": 2,
 }
 
 
@@ -119,6 +121,8 @@ def fill(rows: int) -> dict[str, str]:
         "ports": reverse("offices:section", args=["ports"]),
         "ports in state": reverse("offices:ports_in_state", args=["tx"]),
         "closures": reverse("offices:closures"),
+        "map": reverse("offices:map"),
+        "map of a state": reverse("offices:map") + "?state=TX",
         "office": field_office.get_absolute_url(),
         "card of an office": f"{field_office.get_absolute_url()}card.vcf",
         "code of an office": f"{field_office.get_absolute_url()}qr.svg",

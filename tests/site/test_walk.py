@@ -68,6 +68,7 @@ def addresses():
         "offices:print": reverse("offices:print"),
         "offices:data": reverse("offices:data"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
+        "offices:map": reverse("offices:map"),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
         "offices:office_vcard": f"{port.get_absolute_url()}card.vcf",
