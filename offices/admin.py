@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .models import Alias, ContactPoint, Hours, Office, Section
+from .models import Alias, ContactPoint, FormerAddress, FormerParent, Hours, Office, OfficeService, Section
+from .recording import Recording, recorded
 from .search import parse
 
 CHECK_EVERY = datetime.timedelta(days=180)
@@ -105,6 +106,30 @@ class AliasInline(admin.TabularInline):
     max_num = 50
 
 
+class ServiceInline(admin.StackedInline):
+    model = OfficeService
+    formfield_overrides = SHORT_TEXTS
+    extra = 0
+    max_num = 50
+    fields = [("service", "name"), "address", "note", ("source", "as_of", "confidence"), "order"]
+
+
+class FormerAddressInline(admin.TabularInline):
+    model = FormerAddress
+    extra = 0
+    max_num = 50
+
+
+class FormerParentInline(admin.StackedInline):
+    model = FormerParent
+    fk_name = "office"
+    formfield_overrides = SHORT_TEXTS
+    autocomplete_fields = ["parent"]
+    extra = 0
+    max_num = 50
+    fields = [("parent", "until"), "note", ("source", "as_of", "confidence")]
+
+
 class CheckFilter(admin.SimpleListFilter):
     """The queue: what staff never checked, or checked too long ago."""
 
@@ -142,11 +167,13 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
     autocomplete_fields = ["parent", "successor", "same_place"]
     prepopulated_fields = {"slug": ["name", "code"]}
     readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
-    inlines = [ContactPointInline, HoursInline, AliasInline]
+    inlines = [
+        ContactPointInline, HoursInline, ServiceInline, AliasInline, FormerParentInline, FormerAddressInline,
+    ]  # fmt: skip
     actions = ["mark_checked"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
-        (_("Status"), {"fields": ["status", "closed_until", "successor", "status_note"]}),
+        (_("Status"), {"fields": ["status", "closed_until", "closed_on", "successor", "status_note"]}),
         (
             _("Where"),
             {
@@ -201,7 +228,20 @@ class OfficeAdmin(KeepsImported, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if form.cleaned_data["is_checked"]:
             obj.checked_on, obj.checked_by = timezone.localdate(), request.user
+        form.recording = Recording(Office.objects.filter(pk=obj.pk))
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.recording.keep(Office.objects.filter(pk=form.instance.pk))
+
+    def delete_model(self, request, obj):
+        with recorded(Office.objects.filter(pk=obj.pk)):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with recorded(Office.objects.filter(pk__in=[office.pk for office in queryset])):
+            super().delete_queryset(request, queryset)
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""

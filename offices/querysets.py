@@ -96,6 +96,24 @@ class OfficeQuerySet(models.QuerySet):
         return self.filter(search_text__words=query)
 
 
+class FactChangeQuerySet(models.QuerySet):
+    def published(self):
+        """Changes of public offices; none that names an office which is hidden now."""
+        changes = self.filter(office__is_public=True)
+        return changes.exclude(named_before__is_public=False).exclude(named_after__is_public=False)
+
+    def filtered(self, values: dict):
+        """Changes of the offices of one state or kind, or of one office; `values` as in `ChangeFilter`."""
+        return self.filter(**{_CHANGE_FILTERS[name]: value for name, value in values.items()})
+
+    def with_offices(self):
+        """Everything a list of changes shows, in one query."""
+        return self.select_related("office", "office__parent")
+
+
+_CHANGE_FILTERS = {"state": "office__state", "kind": "office__kind", "office": "office"}
+
+
 class NoticeQuerySet(models.QuerySet):
     def running(self):
         """Notices shown at this instant."""

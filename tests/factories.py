@@ -156,7 +156,9 @@ def office_form(**fields) -> dict:
         "address_confidence": "unconfirmed",
         "confidence": "unconfirmed",
     }
-    return data | form_rows("contact_points") | form_rows("hours") | form_rows("aliases") | fields
+    for part in ("contact_points", "hours", "services", "aliases", "former_parents", "former_addresses"):
+        data |= form_rows(part)
+    return data | fields
 
 
 def make_upload(kind: str = "JPEG", size=(40, 20), mode: str = "RGB", name: str = "from-a-phone", **options):

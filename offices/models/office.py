@@ -3,7 +3,7 @@ import zoneinfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -238,7 +238,24 @@ class Office(CleanTextModel, Sourced, Checked):
     def save(self, *args, **kwargs):
         self._index()
         self._locate()
-        super().save(*args, **kwargs)
+        if "slug" not in (kwargs.get("update_fields") or ["slug"]):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            former = self._former_slug()
+            super().save(*args, **kwargs)
+            if former != self.slug:
+                self._forward_from(former)
+
+    def _former_slug(self) -> str | None:
+        """The address before this save; None for a new office."""
+        return Office.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+
+    def _forward_from(self, former: str | None) -> None:
+        """Let the address before lead here. The new one is nobody’s former address any more."""
+        addresses = self.former_addresses.model.objects
+        addresses.filter(slug=self.slug).delete()
+        if former:
+            addresses.update_or_create(slug=former, defaults={"office": self})
 
     def _locate(self) -> None:
         if self.latitude is None or self.longitude is None:
@@ -394,6 +411,20 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def address_as_of_display(self) -> str:
         return display_partial_date(self.address_as_of)
+
+    @property
+    def closed_on_display(self) -> str:
+        """When an office that is no more was closed."""
+        return "" if self.is_current else display_partial_date(self.closed_on)
+
+    @property
+    def past_aliases(self) -> "list":
+        """Former names and codes. Costs no query where aliases are prefetched."""
+        return [alias for alias in self.aliases.all() if alias.is_past]
+
+    @property
+    def present_aliases(self) -> "list":
+        return [alias for alias in self.aliases.all() if not alias.is_past]
 
     @property
     def modes(self) -> list[str]:

@@ -28,7 +28,7 @@ MOST = {
     "coverage": 6,
     "coverage of an office": 6,
     "release": 17,
-    "office": 9,
+    "office": 12,
     "section": 4,
     "choosing an office": 4,
 }
