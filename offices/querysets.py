@@ -4,7 +4,7 @@ import re
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Q, Subquery, Value, When
+from django.db.models import Case, Count, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 
 from .kinds import CURRENT_STATUSES, Kind, SectionSlug
@@ -49,6 +49,13 @@ class OfficeQuerySet(models.QuerySet):
             .prefetch_related("contact_points")
         )
 
+    def with_page(self):
+        """What the page of an office says of it, but for numbers and hours."""
+        former_parents = apps.get_model("offices", "FormerParent").objects.select_related("parent")
+        return self.select_related("parent", "successor").prefetch_related(
+            "aliases", "services", Prefetch("former_parents", former_parents)
+        )
+
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
         sections = apps.get_model("offices", "Section").objects.filter(slug=section)
@@ -81,6 +88,14 @@ class OfficeQuerySet(models.QuerySet):
         return self.annotate(rank=Case(is_code, is_named, default=Value(OTHERWISE))).order_by(
             "rank", *_place_order()
         )
+
+    def family_of(self, office):
+        """Offices below one, renumbered to it or at the same place; also crossings or stations beside it."""
+        places = office.same_place.through.objects.filter(from_office=office)
+        family = Q(parent=office) | Q(successor=office) | Q(pk__in=places.values("to_office"))
+        if office.has_neighbors:
+            family |= Q(parent=office.parent_id, kind=office.kind)
+        return self.filter(family).exclude(pk=office.pk)
 
     def due_for_check(self, before):
         """Offices never checked by staff, or last checked before the date `before`."""

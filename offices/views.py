@@ -1,15 +1,19 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from .corrections import correction_uri
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
-from .models import ContactPoint, Office, Section
+from .models import ContactPoint, FactChange, Office, Section
 from .paging import address_of_page, page_of
 from .places import State
+from .services import offers_of
+
+RECENT_CHANGES = 5
 
 
 def contact(request):
@@ -72,31 +76,44 @@ def ports_in_state(request, state: str):
 def office(request, section: str, slug: str):
     """One office of any kind. Asked for under another section, it forwards to its own address."""
     offices = Office.objects.published()
-    here = get_object_or_404(
-        offices.select_related("parent", "successor").prefetch_related("aliases").with_section_title(section),
-        slug=slug,
-    )
+    here = offices.with_page().with_section_title(section).filter(slug=slug).first()
+    if here is None:
+        return redirect(get_object_or_404(offices, former_addresses__slug=slug), permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
-    children = sorted(here.children.published().by_name(), key=_group_order)
+    family = _Family(here, offices.family_of(here).by_name())
     general = offices.general_line(Kind.PRESS_OFFICE if here.kind == Kind.PRESS_OFFICE else Kind.HEADQUARTERS)
     candidates = [
         here.public_successor,
         None if here.kind == Kind.PRESS_OFFICE else here.public_parent,
         general,
     ]
-    prefetch_related_objects([here, *children], "hours")
+    prefetch_related_objects([here, *family.children], "hours")
     prefetch_related_objects(list(filter(None, [here, *candidates])), "contact_points")
     releases = here.releases.model.objects.published().linked_to(here)
     context = {
         "office": here,
-        "children": children,
-        "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
+        "family": family,
+        "offers": offers_of(here),
+        "changes": FactChange.objects.published().filter(office=here)[:RECENT_CHANGES],
         "releases": releases.with_listing()[:5],
         "fallback": _fallback(here, candidates),
+        "general": general,
+        "correction_uri": correction_uri(here),
         "linked_data": page_of_office(here, here.section_title),
     }
     return render(request, "offices/office.html", context)
+
+
+class _Family:
+    """The offices that the page of another one names, by what they are to it."""
+
+    def __init__(self, here: Office, offices):
+        self.predecessors = [office for office in offices if office.successor_id == here.pk]
+        self.children = sorted((o for o in offices if o.parent_id == here.pk), key=_group_order)
+        others = [o for o in offices if o not in self.predecessors and o not in self.children]
+        self.neighbors = [office for office in others if here.is_neighbor(office) and office.is_current]
+        self.same_place = [office for office in others if not here.is_neighbor(office)]
 
 
 def _group_order(child: Office) -> tuple:

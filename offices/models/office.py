@@ -397,8 +397,21 @@ class Office(CleanTextModel, Sourced, Checked):
         return if_public(self.parent)
 
     @property
+    def has_neighbors(self) -> bool:
+        """Its page names the others below the same office: people may go to the next one as well."""
+        return self.kind in (Kind.CROSSING, Kind.STATION) and self.public_parent is not None
+
+    def is_neighbor(self, other: "Office") -> bool:
+        return self.has_neighbors and (other.parent_id, other.kind) == (self.parent_id, self.kind)
+
+    @property
     def public_successor(self) -> "Office | None":
         return if_public(self.successor)
+
+    @property
+    def public_former_parents(self) -> list:
+        """Offices it belonged to. Costs no query where they are prefetched with their parents."""
+        return [former for former in self.former_parents.all() if former.public_parent]
 
     @property
     def has_address(self) -> bool:

@@ -59,6 +59,8 @@ def addresses():
         "newsroom:wire": reverse("newsroom:wire", args=[release.type, release.slug]),
         "newsroom:image": None,  # a file, not a page: test_images.py
         "offices:contact": reverse("offices:contact"),
+        "offices:changes": reverse("offices:changes"),
+        "offices:changes_feed": reverse("offices:changes_feed"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),
         "offices:office": port.get_absolute_url(),
