@@ -2,6 +2,7 @@
 environment (or the file ENV_FILE, `.env` beside manage.py by default); `.env.example` explains each variable.
 Defaults are those of production: development loosens them, never the reverse."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -38,6 +39,11 @@ SECURITY_CONTACT = (
 EMAIL_ALERTS_URL = env.str("EMAIL_ALERTS_URL", default="")
 if EMAIL_ALERTS_URL and not EMAIL_ALERTS_URL.startswith("https://"):
     raise ImproperlyConfigured("EMAIL_ALERTS_URL does not begin with https://. Leave it empty for no link.")
+
+# Who reads corrections of the directory; each page of an office begins an e-mail to it.
+DIRECTORY_CONTACT = env.str("DIRECTORY_CONTACT", default="")
+if DIRECTORY_CONTACT and not re.fullmatch(r"[^\s@,?&]+@[^\s@,?&]+\.[^\s@,?&]+", DIRECTORY_CONTACT):
+    raise ImproperlyConfigured("DIRECTORY_CONTACT is not one e-mail address. Leave it empty for no link.")
 
 INSTALLED_APPS = [
     "cbpsite.admin.SiteAdminConfig",

@@ -8,24 +8,20 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Page
 from django.http import Http404
-from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
+from django.utils.feedgenerator import SyndicationFeed, rfc3339_date
 from django.utils.translation import gettext as _
 
 from offices.addresses import absolute, url_of
-from offices.paging import address_of_page, page_of
+from offices.atom import AUTHOR, PagedAtomFeed, lasting_id, next_url
+from offices.paging import page_of
 
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .models import Release
 
 
-class AtomFeed(Atom1Feed):
-    """Atom (RFC 4287) in pages (RFC 5005), with the language and the pictures of each entry."""
-
-    def add_root_elements(self, handler):
-        super().add_root_elements(handler)
-        if self.feed["next_url"]:
-            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
+class AtomFeed(PagedAtomFeed):
+    """With the language and the pictures of each entry."""
 
     def item_attributes(self, item):
         return {"xml:lang": item["language"]}
@@ -89,7 +85,7 @@ class ReleaseFeed(Feed):
     """The newest releases, of all types or of one, narrowed as the list of the same name is."""
 
     feed_type = AtomFeed
-    author_name = "U.S. Customs and Border Protection"
+    author_name = AUTHOR
     author_link = settings.SITE_URL
     item_author_name = author_name
     item_author_link = author_link
@@ -122,9 +118,7 @@ class ReleaseFeed(Feed):
         return absolute(self.address(chosen))
 
     def feed_extra_kwargs(self, chosen):
-        if not chosen.page.has_next():
-            return {"next_url": None}
-        return {"next_url": address_of_page(self.address(chosen), chosen.page.next_page_number())}
+        return {"next_url": next_url(self.address(chosen), chosen.page)}
 
     def items(self, chosen):
         return chosen.page.object_list
@@ -141,8 +135,7 @@ class ReleaseFeed(Feed):
 
     def item_guid(self, release):
         """Stays the same when the headline, the address or the text changes."""
-        host = settings.SITE_URL.partition("//")[2]
-        return f"tag:{host},2026:release-{release.pk}"
+        return lasting_id(f"release-{release.pk}")
 
     def item_pubdate(self, release):
         return release.published_at if release.has_day else None

@@ -59,7 +59,8 @@ class OfficeField(forms.CharField):
     def _called(text: str) -> list[Office]:
         """The office that `text` says exactly, else those that the search finds, best first."""
         offices = Office.objects.published().select_related("successor")
-        exact = Q(slug=text.lower()) | Q(code=text.upper()) | Q(aliases__kind="code", aliases__value=text)
+        exact = Q(slug=text.lower()) | Q(former_addresses__slug=text.lower()) | Q(code=text.upper())
+        exact |= Q(aliases__kind__in=("code", "oldcode"), aliases__value=text)
         if found := list(offices.filter(exact)[:1]):
             return found
         query = parse(text, complete=False)

@@ -2,6 +2,8 @@
 
 import datetime
 import graphlib
+import os
+from contextlib import nullcontext
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -20,7 +22,8 @@ from .importing import (
     telephone,
 )
 from .kinds import Confidence, PortType
-from .models import Alias, ContactPoint, Hours, Office
+from .models import Alias, ContactPoint, FormerParent, Hours, Office, OfficeService
+from .recording import recorded
 
 TEXTS = [
     "kind", "name", "slug", "city", "state", "region", "country", "timezone", "street", "postal_code",
@@ -30,26 +33,40 @@ TEXTS = [
 ]  # fmt: skip
 LINKS = ["parent", "successor"]
 MODES = ["land", "rail", "air", "sea"]
+PROVENANCE = ["source", "as_of", "confidence"]
 OFFICE_COLUMNS = [
     "key", "code", *TEXTS, *LINKS, "same_place", "modes", "service_port", "general_line",
-    "closed_until", "latitude", "longitude",
+    "closed_until", "closed_on", "latitude", "longitude",
 ]  # fmt: skip
 CHILDREN = {
-    "contact_points": (ContactPoint, ["kind", "label", "extension", "note", "source", "as_of", "confidence"]),
-    "hours": (Hours, ["label", "text", "note", "source", "as_of", "confidence"]),
+    "contact_points": (ContactPoint, ["kind", "label", "extension", "note", *PROVENANCE]),
+    "hours": (Hours, ["label", "text", "note", *PROVENANCE]),
     "aliases": (Alias, ["kind", "value", "note"]),
+    "services": (OfficeService, ["service", "name", "address", "note", *PROVENANCE]),
+    "former_parents": (FormerParent, ["parent", "until", "note", *PROVENANCE]),
 }
 OFFICES = "offices.csv"
-FILES = {"contact_points": "contacts.csv", "hours": "hours.csv", "aliases": "aliases.csv"}
+FILES = {
+    "contact_points": "contacts.csv",
+    "hours": "hours.csv",
+    "aliases": "aliases.csv",
+    "services": "services.csv",
+    "former_parents": "former_parents.csv",
+}
+MAY_BE_MISSING = {"services.csv", "former_parents.csv"}  # older folders have none, and say nothing then
 COLUMNS = {
     OFFICES: OFFICE_COLUMNS,
     "contacts.csv": ["office", "value", "special", "after_hours", *CHILDREN["contact_points"][1]],
     "hours.csv": ["office", "schedule", *CHILDREN["hours"][1]],
     "aliases.csv": ["office", *CHILDREN["aliases"][1]],
+    "services.csv": ["office", *CHILDREN["services"][1]],
+    "former_parents.csv": ["office", *CHILDREN["former_parents"][1]],
 }
-OPTIONAL = frozenset({"closed_until", "general_line", "special", "after_hours", "schedule"})
+OPTIONAL_OF_OFFICE = {"closed_until", "closed_on", "general_line"}
+OPTIONAL = frozenset({*OPTIONAL_OF_OFFICE, "special", "after_hours", "schedule"})
+ADDRESS = {"street", "city", "state", "region", "country", "postal_code", "mailing_address"}
 TOGETHER = [  # the model's rules tie these to each other
-    {"status", "closed_until", "successor"},
+    {"status", "closed_until", "closed_on", "successor"},
     {"latitude", "longitude"},
     {"country", "state"},
     {"kind", "code", "slug"},
@@ -61,31 +78,42 @@ COLUMN_OF_FIELD = {
 
 
 def import_offices(folder: Path, *, dry_run: bool = False, progress=lambda items, _label: items) -> Report:
-    """Bring the directory in line with the four files of `folder`.
+    """Bring the directory in line with the files of `folder`, and keep what changed in it.
 
     `progress(items, label)` wraps the longest loop. Raises ImportRefused, with every bad row,
     when anything is wrong; the database is then as it was.
     """
-    files = read_files(folder, COLUMNS, OPTIONAL)
+    present = {file: columns for file, columns in COLUMNS.items() if not _may_be_left_out(folder / file)}
+    files = read_files(folder, present, OPTIONAL)
     rows = files[OFFICES]
-    children = {name: files[file] for name, file in FILES.items()}
+    children = {name: files[file] for name, file in FILES.items() if file in files}
     problems = [*_check_keys(rows, children)]
-    values = {row["key"]: _office_values(row, problems) for row in rows}
+    values = {row["key"]: _office_values(row, problems) | {name: [] for name in children} for row in rows}
     for name, child_rows in children.items():
         for row in child_rows:
             if row["office"] in values:
                 values[row["office"]][name].append(_child_values(name, row, problems))
     _name_each_other(values)
     for office in values.values():
-        office["aliases"] = _in_order("aliases", office["aliases"])
+        office |= {name: _in_order(name, office[name]) for name in children}
     ordered = _parents_first(rows, problems)
     with transaction.atomic():
-        report = _Upsert(values, problems).run(progress(ordered, _("Offices")))
-        if problems:
-            raise ImportRefused(problems)
+        with _recorded(values):
+            report = _Upsert(values, problems).run(progress(ordered, _("Offices")))
+            if problems:
+                raise ImportRefused(problems)
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _may_be_left_out(path: Path) -> bool:
+    return path.name in MAY_BE_MISSING and not os.path.exists(path)  # unlike Path.exists, never raises
+
+
+def _recorded(keys):
+    """The first import fills an empty directory: nothing changed for anybody."""
+    return recorded(Office.objects.filter(import_key__in=keys)) if Office.objects.exists() else nullcontext()
 
 
 def _check_keys(rows: list[Row], children: dict[str, list[Row]]):
@@ -106,6 +134,8 @@ def _check_keys(rows: list[Row], children: dict[str, list[Row]]):
         for row in child_rows:
             if row["office"] not in keys:
                 yield _no_such_office(row, "office", row["office"])
+            if "parent" in row and row["parent"] not in keys:
+                yield _no_such_office(row, "parent", row["parent"])
 
 
 def _no_such_office(row: Row, column: str, key: str) -> Problem:
@@ -141,12 +171,12 @@ def _office_values(row: Row, problems: list[Problem]) -> dict:
         "is_service_port": _truth(row, "service_port", problems),
         "is_general_line": _truth(row, "general_line", problems),
         "closed_until": _day(row, "closed_until", problems),
+        "closed_on": row.get("closed_on", ""),
         "latitude": _degrees(row, "latitude", problems),
         "longitude": _degrees(row, "longitude", problems),
-        **{name: [] for name in CHILDREN},
     }
     # A column that was left out says nothing, not even that the field is blank.
-    absent = {name for name in ("closed_until", "general_line") if name not in row}
+    absent = {name for name in OPTIONAL_OF_OFFICE if name not in row}
     return {name: value for name, value in values.items() if COLUMN_OF_FIELD.get(name, name) not in absent}
 
 
@@ -194,8 +224,8 @@ def _child_values(name: str, row: Row, problems: list[Problem]) -> dict:
         values |= _after_hours(_truth(row, "after_hours", problems))
     if name == "hours":
         values |= _schedule(row.get("schedule", ""))
-    child = CHILDREN[name][0](**values)
-    problems += row.check(child, COLUMN_OF_FIELD, exclude={"office"}, validate_unique=False)
+    child = CHILDREN[name][0](**{field: value for field, value in values.items() if field != "parent"})
+    problems += row.check(child, COLUMN_OF_FIELD, exclude={"office", "parent"}, validate_unique=False)
     return values | _schedule(child.schedule) if name == "hours" else values
 
 
@@ -226,10 +256,12 @@ class _Upsert:
         self.report = Report()
         self.problems = problems
         self.bad_lines = {problem.line for problem in problems if problem.file == OFFICES}
-        self.same_place: list[tuple[Office, list[str]]] = []  # set last: two offices may name each other
+        # Set last: what they name may be written by then only, and two offices may name each other.
+        self.same_place: list[tuple[Office, list[str]]] = []
+        self.children: list[tuple[Office, dict]] = []
         # Locked, so that an editor who saves meanwhile is waited for and not overwritten.
         known = Office.objects.filter(import_key__in=values).select_for_update(of=("self",))
-        known = known.prefetch_related(*CHILDREN, "same_place")
+        known = known.prefetch_related(*CHILDREN, "former_parents__parent", "same_place")
         self.offices = {office.import_key: office for office in known.select_related("parent", "successor")}
 
     def run(self, rows) -> Report:
@@ -239,6 +271,8 @@ class _Upsert:
         if not self.problems:
             for office, keys in self.same_place:
                 office.same_place.set([self.offices[key] for key in keys])
+            for office, changes in self.children:
+                self._write_children(office, changes)
         return self.report
 
     def _write(self, row: Row, incoming: dict) -> None:
@@ -248,7 +282,7 @@ class _Upsert:
         is_new = office is None
         if is_new:
             office = Office(import_key=row["key"])
-            changes = incoming
+            changes = {name: value for name, value in incoming.items() if value != []}
         else:
             current = _current_values(office)
             changes = merge(row["key"], incoming, current, office.imported, self.report, TOGETHER)
@@ -260,8 +294,7 @@ class _Upsert:
         if problems := row.save(office, COLUMN_OF_FIELD):
             self.problems += problems
             return
-        if not self.problems:  # with a problem nothing stays, and a bad child could not be saved
-            _replace_children(office, changes)
+        self.children.append((office, changes))
         if "same_place" in changes:
             self.same_place.append((office, changes["same_place"]))
         self.offices[row["key"]] = office
@@ -276,11 +309,50 @@ class _Upsert:
             Office.objects.filter(pk=office.pk).update(imported=said)
 
     def _assign(self, office: Office, changes: dict) -> None:
+        if ADDRESS & changes.keys():
+            office.address_checked_on = office.address_checked_by = None
         for name, value in changes.items():
             if name in LINKS:
                 setattr(office, name, self.offices.get(value))
             elif name not in CHILDREN and name != "same_place":
                 setattr(office, name, value)
+
+    def _write_children(self, office: Office, changes: dict) -> None:
+        """Bring numbers, hours and the like in line; what stayed keeps the check by staff."""
+        for name in CHILDREN.keys() & changes.keys():
+            children = list(getattr(office, name).all())
+            pairs = _matched(name, children, changes[name])
+            for child in set(children) - {child for child, _values in pairs}:
+                child.delete()
+            for order, (child, values) in enumerate(pairs):
+                child = child or CHILDREN[name][0](office=office)
+                self._write_child(child, values | ({"order": order} if hasattr(child, "order") else {}))
+        if "aliases" in changes:  # what was taken away is found no more
+            office.save(update_fields=["search_title", "search_text"])
+
+    def _write_child(self, child, values: dict) -> None:
+        before = dict(child.__dict__)
+        for name, value in values.items():
+            setattr(child, name, self.offices[value] if name == "parent" else value)
+        if child.pk is None or before != child.__dict__:
+            child.save()
+
+
+def _matched(name: str, children, wanted: list[dict]) -> list[tuple]:
+    """Pairs of a row that is there and says the same, or None, and what a file says; in its order."""
+    left = list(children)
+    pairs = []
+    for values in wanted:
+        same = (child for child in left if _fact(_child_current(name, child)) == _fact(values))
+        if child := next(same, None):
+            left.remove(child)
+        pairs.append((child, values))
+    return pairs
+
+
+def _fact(values: dict) -> dict:
+    """A number, hours … without where it was published: the same fact from a newer source is the same."""
+    return {name: value for name, value in values.items() if name not in PROVENANCE}
 
 
 def _current_values(office: Office) -> dict:
@@ -291,6 +363,7 @@ def _current_values(office: Office) -> dict:
         "same_place": sorted(map(_key_of, office.same_place.all())),
         **{f"by_{mode}": getattr(office, f"by_{mode}") for mode in MODES},
         "closed_until": office.closed_until.isoformat() if office.closed_until else None,
+        "closed_on": office.closed_on,
         "latitude": None if office.latitude is None else str(office.latitude),
         "longitude": None if office.longitude is None else str(office.longitude),
         **{
@@ -300,11 +373,14 @@ def _current_values(office: Office) -> dict:
     }
 
 
+UNORDERED = {"aliases": ("kind", "value"), "former_parents": ("until", "parent")}
+
+
 def _in_order(name: str, children: list[dict]) -> list[dict]:
-    """Aliases have no order of their own; databases sort them differently, so compare them sorted."""
-    return (
-        sorted(children, key=lambda alias: (alias["kind"], alias["value"])) if name == "aliases" else children
-    )
+    """Where there is no order of their own, databases sort differently, so compare them sorted."""
+    if name not in UNORDERED:
+        return children
+    return sorted(children, key=lambda child: [child[field] for field in UNORDERED[name]])
 
 
 def _key_of(office: Office | None) -> str:
@@ -314,6 +390,8 @@ def _key_of(office: Office | None) -> str:
 
 def _child_current(name: str, child) -> dict:
     values = {field: getattr(child, field) for field in CHILDREN[name][1]}
+    if name == "former_parents":
+        values["parent"] = _key_of(child.parent)
     if name == "contact_points":
         phone = child.phone.as_e164 if child.phone else ""
         values |= {"email": child.email, "phone": phone, "is_special": child.is_special}
@@ -329,17 +407,3 @@ def _after_hours(is_after_hours: bool) -> dict:
 def _schedule(schedule: str) -> dict:
     """As `_after_hours`: said only where it is known."""
     return {"schedule": schedule} if schedule else {}
-
-
-def _replace_children(office: Office, changes: dict) -> None:
-    for name, (model, _fields) in CHILDREN.items():
-        if name not in changes:
-            continue
-        getattr(office, name).all().delete()
-        for order, values in enumerate(changes[name]):
-            child = model(office=office, **values)
-            if hasattr(child, "order"):
-                child.order = order
-            child.save()
-    if "aliases" in changes:  # what was taken away is found no more
-        office.save(update_fields=["search_title", "search_text"])

@@ -135,7 +135,12 @@ class AliasKind(models.TextChoices):
     FORMER = "former", _("Former name")
     OTHER = "other", _("Other name")
     CODE = "code", _("Other code")
+    FORMER_CODE = "oldcode", _("Former code")
     AIRPORT = "airport", _("Airport code (IATA)")
+
+    @property
+    def is_past(self) -> bool:
+        return self in (AliasKind.FORMER, AliasKind.FORMER_CODE)
 
 
 class Confidence(models.TextChoices):

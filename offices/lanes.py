@@ -33,7 +33,7 @@ class Lane:
         return self.hours.label if self.hours else ""
 
     @property
-    def provenance(self) -> tuple[bool, str] | None:
+    def provenance(self) -> tuple | None:
         return self.hours.provenance if self.hours else None
 
     @property

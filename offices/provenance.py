@@ -77,9 +77,9 @@ class Sourced(models.Model):
         return self.confidence != Confidence.UNCONFIRMED
 
     @property
-    def provenance(self) -> tuple[bool, str]:
+    def provenance(self) -> tuple[bool, str, datetime.date | None]:
         """What a page says below a fact; neighbors with the same are shown under one line."""
-        return self.is_confirmed, self.as_of_display
+        return self.is_confirmed, self.as_of_display, getattr(self, "checked_on", None)
 
 
 class Checked(models.Model):

@@ -107,6 +107,13 @@ class OfficeQuerySet(models.QuerySet):
             "status", "closed_until", "timezone", "coordinate_basis",
         )  # fmt: skip
 
+    def with_page(self):
+        """What the page of an office says of it, but for numbers and hours."""
+        former_parents = apps.get_model("offices", "FormerParent").objects.select_related("parent")
+        return self.select_related("parent", "successor").prefetch_related(
+            "aliases", "services", Prefetch("former_parents", former_parents)
+        )
+
     def with_section_title(self, section: str):
         """Adds `section_title`, the title that staff gave to the contact section."""
         sections = apps.get_model("offices", "Section").objects.filter(slug=section)
@@ -144,6 +151,14 @@ class OfficeQuerySet(models.QuerySet):
             "rank", *_place_order()
         )
 
+    def family_of(self, office):
+        """Offices below one, renumbered to it or at the same place; also crossings or stations beside it."""
+        places = office.same_place.through.objects.filter(from_office=office)
+        family = Q(parent=office) | Q(successor=office) | Q(pk__in=places.values("to_office"))
+        if office.has_neighbors:
+            family |= Q(parent=office.parent_id, kind=office.kind)
+        return self.filter(family).exclude(pk=office.pk)
+
     def matching(self, query: Query):
         """Offices with the words in their names, codes and places, or with the telephone number."""
         if not query:
@@ -168,6 +183,24 @@ _FILTERS = {
     "mode": OfficeQuerySet.arriving_by,
     "service": OfficeQuerySet.offering,
 }
+
+
+class FactChangeQuerySet(models.QuerySet):
+    def published(self):
+        """Changes of public offices; none that names an office which is hidden now."""
+        changes = self.filter(office__is_public=True)
+        return changes.exclude(named_before__is_public=False).exclude(named_after__is_public=False)
+
+    def filtered(self, values: dict):
+        """Changes of the offices of one state or kind, or of one office; `values` as in `ChangeFilter`."""
+        return self.filter(**{_CHANGE_FILTERS[name]: value for name, value in values.items()})
+
+    def with_offices(self):
+        """Everything a list of changes shows, in one query."""
+        return self.select_related("office", "office__parent")
+
+
+_CHANGE_FILTERS = {"state": "office__state", "kind": "office__kind", "office": "office"}
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import exports, take_away, views
+from . import changes, exports, take_away, views
 
 app_name = "offices"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("map/", views.office_map, name="map"),
     re_path(r"^ports/(?P<state>[A-Za-z]{2})/$", views.ports_in_state, name="ports_in_state"),
     path("closures.ics", views.closures, name="closures"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", changes.ChangeFeed(), name="changes_feed"),
     path("<slug:section>/", views.section, name="section"),
     path("<slug:section>/<slug:slug>/", views.office, name="office"),
     path("<slug:section>/<slug:slug>/card.vcf", take_away.office_vcard, name="office_vcard"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .addresses import url_of
@@ -88,16 +89,19 @@ def _note(office: Office) -> Iterator[str]:
     for hours in office.hours.all():
         yield _aged(_("Hours: %(hours)s") % {"hours": hours}, *hours.provenance, hours.note)
     if office.has_address:
-        yield _aged(_("Address"), office.address_is_confirmed, office.address_as_of_display)
+        yield _aged(_("Address"), *office.address_provenance)
     if office.latitude is not None:
         yield _("Position: %(basis)s") % {"basis": office.coordinate_basis or _("basis not known")}
     yield from filter(None, (office.access, office.note))
 
 
-def _aged(words: str, is_confirmed: bool, as_of: str, note: str = "") -> str:
+def _aged(
+    words: str, is_confirmed: bool, as_of: str, checked_on: datetime.date | None, note: str = ""
+) -> str:
     age = _("as published %(date)s") % {"date": as_of} if as_of else _("date not known")
-    doubt = "" if is_confirmed else _("not confirmed")
-    return f"{words} ({'; '.join(filter(None, (note, age, doubt)))})"
+    doubt = "" if is_confirmed or checked_on else _("not confirmed")
+    check = _("checked by staff on %(date)s") % {"date": date_format(checked_on)} if checked_on else ""
+    return f"{words} ({'; '.join(filter(None, (note, age, doubt, check)))})"
 
 
 def _parts(*values: str) -> str:

@@ -1,21 +1,24 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
 from .closures import calendar_of
+from .corrections import correction_uri
 from .forms import MapFilter, OfficeFilter
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
 from .maps import draw, draw_state, locator
-from .models import ContactPoint, Office, Section, SpecialHours
+from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import Country, State
+from .services import offers_of
 
 MOST_DRAWN = 2000  # offices on one map
+RECENT_CHANGES = 5
 
 
 def contact(request):
@@ -133,13 +136,12 @@ def closures(request):
 def office(request, section: str, slug: str):
     """One office of any kind. Asked for under another section, it forwards to its own address."""
     offices = Office.objects.published()
-    here = get_object_or_404(
-        offices.select_related("parent", "successor").prefetch_related("aliases").with_section_title(section),
-        slug=slug,
-    )
+    here = offices.with_page().with_section_title(section).filter(slug=slug).first()
+    if here is None:
+        return redirect(get_object_or_404(offices, former_addresses__slug=slug), permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
-    children = sorted(here.children.published().by_name(), key=_group_order)
+    family = _Family(here, offices.family_of(here).by_name())
     general = offices.general_line(Kind.PRESS_OFFICE if here.kind == Kind.PRESS_OFFICE else Kind.HEADQUARTERS)
     candidates = [
         here.public_successor,
@@ -147,19 +149,33 @@ def office(request, section: str, slug: str):
         general,
     ]
     ahead = Prefetch("special_hours", SpecialHours.objects.ahead())
-    prefetch_related_objects([here, *children], "hours", ahead)
+    prefetch_related_objects([here, *family.children], "hours", ahead)
     prefetch_related_objects(list(filter(None, [here, *candidates])), "contact_points")
     releases = here.releases.model.objects.published().linked_to(here)
     context = {
         "office": here,
-        "children": children,
-        "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
+        "family": family,
+        "offers": offers_of(here),
+        "changes": FactChange.objects.published().filter(office=here)[:RECENT_CHANGES],
         "releases": releases.with_listing()[:5],
         "locator": locator([here]),
         "fallback": _fallback(here, candidates),
+        "general": general,
+        "correction_uri": correction_uri(here),
         "linked_data": page_of_office(here, here.section_title),
     }
     return render(request, "offices/office.html", context)
+
+
+class _Family:
+    """The offices that the page of another one names, by what they are to it."""
+
+    def __init__(self, here: Office, offices):
+        self.predecessors = [office for office in offices if office.successor_id == here.pk]
+        self.children = sorted((o for o in offices if o.parent_id == here.pk), key=_group_order)
+        others = [o for o in offices if o not in self.predecessors and o not in self.children]
+        self.neighbors = [office for office in others if here.is_neighbor(office) and office.is_current]
+        self.same_place = [office for office in others if not here.is_neighbor(office)]
 
 
 def _group_order(child: Office) -> tuple:

@@ -14,7 +14,7 @@ from newsroom import versions
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Coverage, Release, ReleaseImage
 from offices.kinds import ContactKind, Kind, Service
-from offices.models import ContactPoint, Hours, Notice, Office, OfficeService, SpecialHours
+from offices.models import ContactPoint, FactChange, Hours, Notice, Office, OfficeService, SpecialHours
 
 _numbers = itertools.count(1)
 
@@ -56,6 +56,12 @@ def make_notice(**fields) -> Notice:
 def make_service(office: Office | None = None, **fields) -> OfficeService:
     fields = {"service": Service.ENROLLMENT} | fields
     return OfficeService.objects.create(office=office or make_port(), **fields)
+
+
+def make_fact_change(office: Office | None = None, **fields) -> FactChange:
+    """A number that became another, now."""
+    fields = {"at": timezone.now(), "fact": "Port office", "before": "555-0100", "after": "555-0101"} | fields
+    return FactChange.objects.create(office=office or make_port(), **fields)
 
 
 def make_press_office(**fields) -> Office:
@@ -156,7 +162,11 @@ def office_form(**fields) -> dict:
         "address_confidence": "unconfirmed",
         "confidence": "unconfirmed",
     }
-    for part in ("contact_points", "hours", "special_hours", "aliases"):
+    parts = (
+        "contact_points", "hours", "special_hours", "services", "aliases", "former_parents",
+        "former_addresses",
+    )  # fmt: skip
+    for part in parts:
         data |= form_rows(part)
     return data | fields
 

@@ -8,7 +8,17 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..models import Alias, ContactPoint, Hours, Office, SpecialHours
+from ..models import (
+    Alias,
+    ContactPoint,
+    FormerAddress,
+    FormerParent,
+    Hours,
+    Office,
+    OfficeService,
+    SpecialHours,
+)
+from ..recording import Recording, recorded
 from ..search import parse
 from ..verification import facts_of, mark_checked
 from .facts import FactsToCheck
@@ -85,6 +95,30 @@ class AliasInline(admin.TabularInline):
     max_num = 50
 
 
+class ServiceInline(admin.StackedInline):
+    model = OfficeService
+    formfield_overrides = SHORT_TEXTS
+    extra = 0
+    max_num = 50
+    fields = [("service", "name"), "address", "note", ("source", "as_of", "confidence"), "order"]
+
+
+class FormerAddressInline(admin.TabularInline):
+    model = FormerAddress
+    extra = 0
+    max_num = 50
+
+
+class FormerParentInline(admin.StackedInline):
+    model = FormerParent
+    fk_name = "office"
+    formfield_overrides = SHORT_TEXTS
+    autocomplete_fields = ["parent"]
+    extra = 0
+    max_num = 50
+    fields = [("parent", "until"), "note", ("source", "as_of", "confidence")]
+
+
 @admin.register(Office)
 class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
     form = OfficeForm
@@ -98,11 +132,14 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
     autocomplete_fields = ["parent", "successor", "same_place"]
     prepopulated_fields = {"slug": ["name", "code"]}
     readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
-    inlines = [ContactPointInline, HoursInline, SpecialHoursInline, AliasInline]
+    inlines = [
+        ContactPointInline, HoursInline, SpecialHoursInline, ServiceInline, AliasInline, FormerParentInline,
+        FormerAddressInline,
+    ]  # fmt: skip
     actions = ["mark_checked"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
-        (_("Status"), {"fields": ["status", "closed_until", "successor", "status_note"]}),
+        (_("Status"), {"fields": ["status", "closed_until", "closed_on", "successor", "status_note"]}),
         (
             _("Where"),
             {
@@ -148,10 +185,24 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
         )
         self.message_user(request, text % {"number": number}, messages.SUCCESS)
 
+    def save_model(self, request, obj, form, change):
+        form.recording = Recording(Office.objects.filter(pk=obj.pk))
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        offices = Office.objects.filter(pk=form.instance.pk)
+        form.recording.keep(offices)
         if form.cleaned_data["is_checked"]:
-            mark_checked(facts_of(Office.objects.filter(pk=form.instance.pk)), request.user)
+            mark_checked(facts_of(offices), request.user)
+
+    def delete_model(self, request, obj):
+        with recorded(Office.objects.filter(pk=obj.pk)):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with recorded(Office.objects.filter(pk__in=[office.pk for office in queryset])):
+            super().delete_queryset(request, queryset)
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""

@@ -29,6 +29,10 @@ class Alias(CleanTextModel):
     def __str__(self):
         return self.value
 
+    @property
+    def is_past(self) -> bool:
+        return AliasKind(self.kind).is_past
+
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self._reindex()

@@ -4,7 +4,7 @@ import zoneinfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -244,7 +244,24 @@ class Office(CleanTextModel, Sourced, Checked):
     def save(self, *args, **kwargs):
         self._index()
         self._locate()
-        super().save(*args, **kwargs)
+        if "slug" not in (kwargs.get("update_fields") or ["slug"]):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            former = self._former_slug()
+            super().save(*args, **kwargs)
+            if former != self.slug:
+                self._forward_from(former)
+
+    def _former_slug(self) -> str | None:
+        """The address before this save; None for a new office."""
+        return Office.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+
+    def _forward_from(self, former: str | None) -> None:
+        """Let the address before lead here. The new one is nobody’s former address any more."""
+        addresses = self.former_addresses.model.objects
+        addresses.filter(slug=self.slug).delete()
+        if former:
+            addresses.update_or_create(slug=former, defaults={"office": self})
 
     def _locate(self) -> None:
         if self.latitude is None or self.longitude is None:
@@ -398,8 +415,21 @@ class Office(CleanTextModel, Sourced, Checked):
         return if_public(self.parent)
 
     @property
+    def has_neighbors(self) -> bool:
+        """Its page names the others below the same office: people may go to the next one as well."""
+        return self.kind in (Kind.CROSSING, Kind.STATION) and self.public_parent is not None
+
+    def is_neighbor(self, other: "Office") -> bool:
+        return self.has_neighbors and (other.parent_id, other.kind) == (self.parent_id, self.kind)
+
+    @property
     def public_successor(self) -> "Office | None":
         return if_public(self.successor)
+
+    @property
+    def public_former_parents(self) -> list:
+        """Offices it belonged to. Costs no query where they are prefetched with their parents."""
+        return [former for former in self.former_parents.all() if former.public_parent]
 
     @property
     def has_address(self) -> bool:
@@ -414,8 +444,27 @@ class Office(CleanTextModel, Sourced, Checked):
         return self.address_confidence != Confidence.UNCONFIRMED
 
     @property
+    def address_provenance(self) -> tuple:
+        """What `provenance` is for the entry."""
+        return self.address_is_confirmed, self.address_as_of_display, self.address_checked_on
+
+    @property
     def address_as_of_display(self) -> str:
         return display_partial_date(self.address_as_of)
+
+    @property
+    def closed_on_display(self) -> str:
+        """When an office that is no more was closed."""
+        return "" if self.is_current else display_partial_date(self.closed_on)
+
+    @property
+    def past_aliases(self) -> "list":
+        """Former names and codes. Costs no query where aliases are prefetched."""
+        return [alias for alias in self.aliases.all() if alias.is_past]
+
+    @property
+    def present_aliases(self) -> "list":
+        return [alias for alias in self.aliases.all() if not alias.is_past]
 
     @property
     def modes(self) -> list[str]:

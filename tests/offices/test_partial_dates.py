@@ -1,5 +1,7 @@
 """Dates known to the year, the month or the day."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -69,9 +71,14 @@ def test_an_unknown_date_stays_blank():
 
 
 def test_a_fact_says_how_sure_and_how_old_it_is():
-    assert ContactPoint(confidence="official", as_of="2022-06").provenance == (True, "June 2022")
-    assert ContactPoint(confidence="secondary").provenance == (True, "")
-    assert ContactPoint(as_of="2015").provenance == (False, "2015")
+    assert ContactPoint(confidence="official", as_of="2022-06").provenance == (True, "June 2022", None)
+    assert ContactPoint(confidence="secondary").provenance == (True, "", None)
+    assert ContactPoint(as_of="2015").provenance == (False, "2015", None)
+
+
+def test_a_fact_says_when_staff_checked_it():
+    day = datetime.date(2026, 5, 5)
+    assert ContactPoint(as_of="2015", checked_on=day).provenance == (False, "2015", day)
 
 
 def test_an_address_has_a_confidence_of_its_own():

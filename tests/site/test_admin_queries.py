@@ -28,7 +28,7 @@ MOST = {
     "coverage": 6,
     "coverage of an office": 6,
     "release": 17,
-    "office": 11,
+    "office": 15,
     "section": 4,
     "choosing an office": 4,
 }

@@ -24,7 +24,7 @@ QUERIES = {
     "whom to call": 9,
     "ports": 3,
     "ports in state": 9,
-    "office": 10,
+    "office": 12,
     "releases": 5,
     "releases of type": 5,
     "filtered releases": 7,
@@ -61,6 +61,8 @@ QUERIES = {
     "code of an office": 1,
     "map": 3,
     "map of a state": 2,
+    "changes of the directory": 3,
+    "feed of changes of the directory": 3,
 }
 
 
@@ -91,6 +93,9 @@ def fill(rows: int) -> dict[str, str]:
         factories.make_coverage(desk, state="TX", topic=topic)
         factories.make_coverage(desk, state="TX", language="es")
         factories.make_hours(desk)
+        factories.make_fact_change(field_office)
+        factories.make_service(field_office)
+        field_office.former_parents.create(parent=port)
         KeyFact.objects.create(release=release, what=f"Fact {number}", quantity=number)
         factories.make_release(language="es", translation_of=release)
         factories.make_release(incident=incident)
@@ -126,6 +131,8 @@ def fill(rows: int) -> dict[str, str]:
         "office": field_office.get_absolute_url(),
         "card of an office": f"{field_office.get_absolute_url()}card.vcf",
         "code of an office": f"{field_office.get_absolute_url()}qr.svg",
+        "changes of the directory": reverse("offices:changes") + f"?office={field_office.slug}",
+        "feed of changes of the directory": reverse("offices:changes_feed") + f"?office={field_office.slug}",
         "releases": reverse("newsroom:releases"),
         "releases of type": reverse("newsroom:releases_of_type", args=[release.type]),
         "filtered releases": reverse("newsroom:releases")
@@ -163,8 +170,9 @@ def test_each_page_costs_its_number_of_queries(client, django_assert_num_queries
             assert not response.streaming or response.getvalue()
 
 
-def test_no_public_page_costs_more_than_twelve():
-    assert max(QUERIES.values()) <= 12
+def test_no_public_page_but_that_of_an_office_costs_more_than_eight():
+    assert {name for name, number in QUERIES.items() if number > 8} == {"office"}
+    assert QUERIES["office"] <= 12
 
 
 @pytest.mark.parametrize("name", ["office", "release"])

@@ -67,6 +67,8 @@ def addresses():
         "offices:find_vcard": reverse("offices:find_vcard"),
         "offices:print": reverse("offices:print"),
         "offices:data": reverse("offices:data"),
+        "offices:changes": reverse("offices:changes"),
+        "offices:changes_feed": reverse("offices:changes_feed"),
         "offices:section": reverse("offices:section", args=["field-operations-offices"]),
         "offices:map": reverse("offices:map"),
         "offices:ports_in_state": reverse("offices:ports_in_state", args=["tx"]),

@@ -1,0 +1,27 @@
+"""What the Atom feeds of the newsroom and the directory share."""
+
+from django.conf import settings
+from django.utils.feedgenerator import Atom1Feed
+
+from .paging import address_of_page
+
+AUTHOR = "U.S. Customs and Border Protection"
+
+
+class PagedAtomFeed(Atom1Feed):
+    """Atom (RFC 4287) in pages (RFC 5005)."""
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed["next_url"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
+
+
+def next_url(address: str, page) -> str | None:
+    """The page of the feed at `address` that follows `page`."""
+    return address_of_page(address, page.next_page_number()) if page.has_next() else None
+
+
+def lasting_id(name: str) -> str:
+    """A name for an entry (RFC 4151) that stays whatever becomes of its page."""
+    return f"tag:{settings.SITE_URL.partition('//')[2]},2026:{name}"
