@@ -17,7 +17,8 @@ from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSi
 class PageSitemap(SiteSitemap):
     def items(self):
         newsroom = ["newsroom:releases", "newsroom:archive", "newsroom:data"]
-        return ["home", *newsroom, "offices:contact", "offices:data"]
+        directory = ["offices:contact", "offices:map", "offices:data"]
+        return ["home", *newsroom, *directory]
 
     def location(self, name):
         return reverse(name)

@@ -2,18 +2,20 @@
 
 import json
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 
 from django.contrib.staticfiles import finders
 from django.core.checks import Warning as CheckWarning
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Office
-from .places import State
+from .places import Country, State, label_of
 
 BUILT = "build/map/maps.json"  # among the static files; frontend/map.mjs writes it
 MARK = 8  # units between two marks on a panel
@@ -107,11 +109,27 @@ def _is_free(spot: Spot, gap: float, taken: dict) -> bool:
     return all(math.dist(spot, other) >= gap for others in near for other in others)
 
 
+class Entry:
+    """An office on a map and in the list beside it; its address and name are put together once."""
+
+    def __init__(self, office: Office):
+        self.office = office
+
+    @cached_property
+    def address(self) -> str:
+        return self.office.get_absolute_url()
+
+    @cached_property
+    def title(self) -> str:
+        office = self.office
+        return office.title if office.is_open else f"{office.title}: {office.status_words}"
+
+
 @dataclass
 class Mark:
-    """An office on a map: where it lies, and where it is drawn so that none covers another."""
+    """Where an office lies on a map, and where it is drawn so that none covers another."""
 
-    office: Office
+    entry: Entry
     number: int
     place_x: int
     place_y: int
@@ -132,6 +150,14 @@ class Outline:
     number: int
 
 
+# A template would take ten times as long for some hundred of these.
+MARK_LINK = (
+    '<a href="{}" transform="translate({} {})"><title>{}</title>'
+    '<use class="mark mark--{}" href="#mark-{}"/></a>'
+)
+LIST_LINK = '<li><a href="{}">{}</a></li>'
+
+
 @dataclass
 class Panel:
     """One map, ready to be drawn."""
@@ -141,17 +167,38 @@ class Panel:
     outlines: list[Outline]
     marks: list[Mark]
 
+    @property
+    def mark_links(self) -> str:
+        kinds = ((mark, mark.entry, mark.entry.office.kind) for mark in self.marks)
+        links = ((entry.address, mark.x, mark.y, entry.title, kind, kind) for mark, entry, kind in kinds)
+        return format_html_join("\n", MARK_LINK, links)
+
+
+@dataclass
+class Group:
+    """The offices of one state or country."""
+
+    code: str
+    name: str
+    entries: list[Entry]
+
+    @property
+    def list_links(self) -> str:
+        return format_html_join(
+            "\n", LIST_LINK, ((entry.address, entry.office.name) for entry in self.entries)
+        )
+
 
 @dataclass
 class Drawing:
     """The maps of some offices, and those of them that are on none."""
 
     panels: list[Panel]
-    unplaced: list[Office]
+    unplaced: list[Entry]
 
     @property
     def without_position(self) -> int:
-        return sum(office.latitude is None for office in self.unplaced)
+        return sum(entry.office.latitude is None for entry in self.unplaced)
 
     @property
     def out_of_place(self) -> int:
@@ -182,36 +229,56 @@ def check_build(app_configs, **options) -> list[CheckWarning]:
     return [CheckWarning(message, hint=hint, id="offices.W001")]
 
 
-def draw(offices: list[Office]) -> Drawing:
+def by_state(offices: Iterable[Office]) -> list[Group]:
+    """The offices in the United States, in the order of names."""
+    return _groups(offices, lambda office: office.state, State, lambda office: office.country == Country.US)
+
+
+def by_country(offices: Iterable[Office]) -> list[Group]:
+    """Those abroad."""
+    return _groups(
+        offices, lambda office: office.country, Country, lambda office: office.country != Country.US
+    )
+
+
+def _groups(offices: Iterable[Office], code_of: Callable, names: type, is_meant: Callable) -> list[Group]:
+    entries = defaultdict(list)
+    for office in offices:
+        if is_meant(office):
+            entries[code_of(office)].append(Entry(office))
+    groups = [Group(code, label_of(names, code), entries[code]) for code in entries]
+    return sorted(groups, key=lambda group: group.name)
+
+
+def draw(groups: list[Group]) -> Drawing:
     """The offices on the panels of the country."""
-    panels = charts("panels")
-    drawn = [_panel(PANEL_TITLES[key], chart, offices, MARK) for key, chart in panels.items()]
-    return _drawing(drawn, offices)
+    drawn = [_panel(PANEL_TITLES[key], chart, groups, MARK) for key, chart in charts("panels").items()]
+    return _drawing(drawn, groups)
 
 
-def draw_state(state: State, offices: list[Office]) -> Drawing:
+def draw_state(state: State, groups: list[Group]) -> Drawing:
     """The offices of one state on its own map, with numbers."""
     chart = charts("states").get(state)
-    return _drawing([_panel(state.label, chart, offices, PIN)] if chart else [], offices)
+    return _drawing([_panel(state.label, chart, groups, PIN)] if chart else [], groups)
 
 
-def _panel(title: str, chart: Chart, offices: list[Office], gap: float) -> Panel:
-    numbers = Counter(office.state for office in offices)
+def _panel(title: str, chart: Chart, groups: list[Group], gap: float) -> Panel:
+    here = {group.code: group.entries for group in groups if group.code in chart.states}
     states = sorted((State(code) for code in chart.states), key=lambda state: str(state.label))
-    outlines = [Outline(state, chart.states[state], numbers[state]) for state in states]
-    here = [office for office in offices if office.state in chart.states]
-    placed = [(office, spot) for office in here if (spot := chart.spot_of(office))]
-    spots = chart.spread((spot for _office, spot in placed), gap)
+    outlines = [Outline(state, chart.states[state], len(here.get(state, ()))) for state in states]
+    placed = [(entry, spot) for entry in chain(*here.values()) if (spot := chart.spot_of(entry.office))]
+    spots = chart.spread((spot for _entry, spot in placed), gap)
     marks = [
-        Mark(office, number, *place, *_whole(spot))
-        for number, ((office, place), spot) in enumerate(zip(placed, spots, strict=True), 1)
+        Mark(entry, number, *place, *_whole(spot))
+        for number, ((entry, place), spot) in enumerate(zip(placed, spots, strict=True), 1)
     ]
     return Panel(str(title), chart, outlines, marks)
 
 
-def _drawing(panels: list[Panel], offices: list[Office]) -> Drawing:
-    placed = {mark.office.pk for panel in panels for mark in panel.marks}
-    return Drawing(panels, [office for office in offices if office.pk not in placed])
+def _drawing(panels: list[Panel], groups: list[Group]) -> Drawing:
+    placed = {mark.entry for panel in panels for mark in panel.marks}
+    entries = chain.from_iterable(group.entries for group in groups)
+    return Drawing(panels, [entry for entry in entries if entry not in placed])
 
 
 @dataclass
@@ -227,7 +294,7 @@ class Locator:
 def locator(offices: list[Office]) -> Locator | None:
     """The small map for offices of one kind in one state; None if it is not known where any of them lies."""
     chart = charts("states").get(offices[0].state) if offices else None
-    panel = chart and _panel("", chart, offices, PIN)
+    panel = chart and _panel("", chart, by_state(offices), PIN)
     if not panel or not panel.marks:
         return None
     first = offices[0]

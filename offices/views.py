@@ -11,10 +11,10 @@ from .corrections import correction_uri
 from .forms import MapFilter, OfficeFilter
 from .kinds import Kind, SectionSlug
 from .linked_data import page_of_office
-from .maps import draw, draw_state, locator
+from .maps import by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
-from .places import Country, State
+from .places import State
 from .services import offers_of
 
 MOST_DRAWN = 2000  # offices on one map
@@ -46,26 +46,27 @@ def office_map(request):
     """Offices on a map of the country or of one state, and as a list."""
     asked = MapFilter(request.GET)
     current = Office.objects.published().current()
-    offices = list(current.filtered(asked.values).by_place().with_map()[: MOST_DRAWN + 1])
-    if too_many := len(offices) > MOST_DRAWN:
-        offices = []
+    offices = list(current.filtered(asked.values).by_name().with_map()[: MOST_DRAWN + 1])
+    is_too_much = len(offices) > MOST_DRAWN
+    shown = [] if is_too_much else offices
     state = State(asked.values["state"]) if "state" in asked.values else None
+    if asked.is_usual and not state:
+        shown_abroad = current.filter(kind=Kind.PRECLEARANCE).by_name().with_map()
+    else:
+        shown_abroad = shown
     others = {name: value for name, value in asked.values.items() if name != "kind"}
     numbers = dict(current.filtered(others).count_by_kind())
-    domestic = [office for office in offices if office.country == Country.US]
-    abroad = [office for office in offices if office.country != Country.US]
-    if asked.is_usual and not state:
-        abroad = current.filter(kind=Kind.PRECLEARANCE).by_place().with_map()
+    groups = by_state(shown)
     context = {
         "filter": asked,
         "state": state,
-        "offices": offices,
-        "too_many": MOST_DRAWN if too_many else None,
-        "domestic": domestic,
-        "abroad": abroad,
+        "number": len(shown),
+        "too_many": MOST_DRAWN if is_too_much else None,
+        "groups": groups,
+        "abroad": by_country(shown_abroad),
         "kinds": [(kind, numbers[kind], asked.address_with(kind=kind)) for kind in Kind if kind in numbers],
         "all_kinds": (sum(numbers.values()), asked.address_with(kind="")),
-        "drawing": draw_state(state, domestic) if state else draw(domestic),
+        "drawing": draw_state(state, groups) if state else draw(groups),
         "canonical_url": absolute(asked.canonical_address),
     }
     return render(request, "offices/map.html", context)
