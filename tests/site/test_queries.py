@@ -43,12 +43,12 @@ QUERIES = {
     "year of the archive": 4,
     "month of the archive": 5,
     "undated releases": 3,
-    "search": 8,
+    "search": 7,
     "sitemap": 4,
     "sitemap of lists": 2,
     "sitemap of releases": 1,
     "sitemap of offices": 1,
-    "news sitemap": 1,
+    "news sitemap": 2,
 }
 
 
