@@ -19,6 +19,11 @@ class Line:
     valid_until: datetime.datetime | None = None
     is_confirmed: bool = True
 
+    @property
+    def is_text(self) -> bool:
+        """It only repeats the hours as published."""
+        return self.state == State.UNKNOWN and not self.valid_until
+
 
 @dataclass
 class Lane:
@@ -45,9 +50,10 @@ class Lane:
 
     @property
     def line(self) -> Line:
-        words = self.opening.words or (self.hours.text if self.hours else _("Hours not published"))
         is_confirmed = not self.hours or self.hours.is_confirmed
-        return Line(words, self.opening.state, self.opening.valid_until, is_confirmed)
+        if words := self.opening.words:
+            return Line(words, self.opening.state, self.opening.valid_until, is_confirmed)
+        return Line(self.hours.text if self.hours else _("Hours not published"), is_confirmed=is_confirmed)
 
     @cached_property
     def week(self) -> list[DayHours]:

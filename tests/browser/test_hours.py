@@ -1,6 +1,7 @@
 """What is so for a time stops being said when that has passed, also on a page that stays open."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .pages import PAGES
 
@@ -26,7 +27,7 @@ def test_a_state_that_still_holds_stays_until_it_ends(open_page):
     page = open_page(PAGES["a port with everything"])
     page.evaluate(COME_BACK_TO, 0.02)
     assert page.locator(STATE).inner_text() == "Open around the clock"
-    page.wait_for_function(f"document.querySelector('{STATE}').textContent === '{CHANGED}'")
+    expect(page.locator(STATE)).to_have_text(CHANGED)
 
 
 def test_without_a_script_the_time_of_computing_is_told(open_page):

@@ -151,6 +151,14 @@ def test_a_state_from_hours_that_nobody_confirmed_says_so(client, port):
     assert "Not confirmed" in page
 
 
+def test_hours_that_are_only_text_are_not_told_twice(client, port):
+    crossing = factories.make_office(kind=Kind.CROSSING, parent=port)
+    factories.make_hours(crossing, text="Daily in summer")
+    assert page_of(client, port).count("Daily in summer") == 1
+    listed = client.get(reverse("offices:ports_in_state", args=["tx"])).text
+    assert "data-valid-until" not in listed
+
+
 def test_crossings_below_a_port_and_press_offices_show_theirs(client, port):
     crossing = factories.make_office(kind=Kind.CROSSING, parent=port, timezone="America/Chicago")
     desk = factories.make_press_office(state="TX", timezone="America/Chicago")
