@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from ..models import Alias, ContactPoint, Hours, Office
 from ..search import parse
 from ..verification import facts_of, mark_checked
+from .bulk import BulkUpdate
 from .facts import FactsToCheck
 from .saving import KeepsImported, refuse_itself
 
@@ -66,7 +67,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
+class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsImported, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
@@ -79,7 +80,7 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name", "code"]}
     readonly_fields = ["checked_on", "checked_by", "modified_at", "import_key"]
     inlines = [ContactPointInline, HoursInline, AliasInline]
-    actions = ["mark_checked"]
+    actions = ["mark_checked", "export_offices", "export_contacts", "export_hours"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
         (_("Status"), {"fields": ["status", "closed_until", "successor", "status_note"]}),

@@ -35,6 +35,7 @@ PAGES = {
     "field offices": "/contact/field-operations-offices/",
     "ports": "/contact/ports/",
     "ports of a state": "/contact/ports/tx/",
+    "a state with notices": "/contact/ports/vt/",
     "deferred inspection": "/contact/deferred-inspection/",
     "the press room": "/contact/press-officers/",
     "whom to call in Texas": "/contact/press-officers/?state=TX",
