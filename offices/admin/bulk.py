@@ -22,7 +22,8 @@ PREVIEW_LIFE = 60 * 60  # seconds
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=_("Edited sheet"), help_text=_("CSV in UTF-8, at most 2 megabytes and 5,000 rows.")
+        label=_("Edited sheet"),
+        help_text=_("CSV in UTF-8, at most 2 megabytes and 5,000 rows, of which 300 may be edited."),
     )
     file.widget.attrs["accept"] = ".csv,text/csv"
 

@@ -10,7 +10,7 @@ from .sheets import SHEETS, tidy
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5000
-MOST_EDITED = 1000  # each is saved by itself, and other people wait meanwhile
+MOST_EDITED = 300  # each is checked and saved by itself, and on SQLite other people wait meanwhile
 MOST_CHARACTERS = 10_000  # of one cell
 FORMULA = {"=", "+", "-", "@"}  # what begins with one of these is computed by spreadsheets
 
@@ -119,7 +119,7 @@ def _edited(name: str, header: list[str], reader) -> Rows:
         found.rows.append(list(row.values()))
         found.numbers.append(number)
     if len(found.rows) > MOST_EDITED:
-        raise Refused(_("More than 1,000 rows were edited. Upload them in parts."))
+        raise Refused(_("More than 300 rows were edited. Upload them in parts."))
     return found
 
 

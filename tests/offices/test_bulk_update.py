@@ -338,6 +338,12 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(client_, laredo, spoil,
     assert response.context["update"] is None
 
 
+def test_very_many_edited_rows_are_to_come_in_parts(client_, laredo):
+    (row,) = edited(client_, note="New")
+    rows = [row | {"slug": f"laredo-{number}"} for number in range(301)]
+    assert "More than 300 rows were edited." in refusal(upload(client_, rows))
+
+
 def test_a_byte_order_mark_is_no_mistake(client_, laredo):
     text = "\ufeff" + written(edited(client_, name="Nuevo Laredo"))
     assert changes(upload(client_, text)) == [("name", "Laredo", "Nuevo Laredo")]
