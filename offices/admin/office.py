@@ -21,6 +21,7 @@ from ..models import (
 from ..recording import Recording, recorded
 from ..search import parse
 from ..verification import facts_of, mark_checked
+from .bulk import BulkUpdate
 from .facts import FactsToCheck
 from .saving import KeepsImported, refuse_itself
 
@@ -120,7 +121,7 @@ class FormerParentInline(admin.StackedInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
+class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsImported, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
@@ -136,7 +137,7 @@ class OfficeAdmin(FactsToCheck, KeepsImported, admin.ModelAdmin):
         ContactPointInline, HoursInline, SpecialHoursInline, ServiceInline, AliasInline, FormerParentInline,
         FormerAddressInline,
     ]  # fmt: skip
-    actions = ["mark_checked"]
+    actions = ["mark_checked", "export_offices", "export_contacts", "export_hours"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "code", "slug", "parent", ("is_public", "is_general_line")]}),
         (_("Status"), {"fields": ["status", "closed_until", "closed_on", "successor", "status_note"]}),

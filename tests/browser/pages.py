@@ -42,6 +42,7 @@ PAGES = {
     "the map of a state": "/contact/map/?kind=port&state=TX",
     "the map of every kind in Alaska": "/contact/map/?kind=&state=AK",
     "a map that cannot be read": "/contact/map/?kind=parrots&state=ZZ",
+    "a state with notices": "/contact/ports/vt/",
     "deferred inspection": "/contact/deferred-inspection/",
     "the press room": "/contact/press-officers/",
     "whom to call in Texas": "/contact/press-officers/?state=TX",

@@ -1,4 +1,4 @@
-"""Releases with everything a release can have, for the browser: the content of the repository lacks some."""
+"""Releases with everything a release can have, and notices, for the browser: the content lacks some."""
 
 import datetime
 
@@ -42,6 +42,8 @@ def add() -> None:
         _statement(slug, headline, incident=incident, published_at=SPOKEN + datetime.timedelta(days=days))
     _statement("loros", "Hallan 47 loros en el puente", language="es", translation_of=statement)
     _withdraw(_statement("parrots-escaped", "A rumor about parrots"))
+    factories.make_notice(kind="storm", state="VT")
+    factories.make_notice(kind="lapse", state="VT")
 
 
 def _statement(slug: str, headline: str, **fields) -> Release:

@@ -72,6 +72,8 @@ GET = {
     "newsroom/boilerplate/<path:object_id>/history/": "LLF..F.",
     "offices/office/":                                "LLF....",
     "offices/office/facts/":                          "LLFFF..",
+    "offices/office/bulk/":                           "LLFFF..",
+    "offices/office/bulk/<slug:sheet>.csv":           "LLFFF..",
     "offices/office/add/":                            "LLFFF..",
     "offices/office/<path:object_id>/":               "LLrrrrr",
     "offices/office/<path:object_id>/change/":        "LLF....",
@@ -148,6 +150,8 @@ POST = {
     "newsroom/boilerplate/<path:object_id>/history/": "LLF..F.",
     "offices/office/":                                "LLF..SS",
     "offices/office/facts/":                          "LLFFFrr",
+    "offices/office/bulk/":                           "LLFFF..",
+    "offices/office/bulk/<slug:sheet>.csv":           "LLFFF..",
     "offices/office/add/":                            "LLFFFSS",
     "offices/office/<path:object_id>/":               "LLrrrrr",
     "offices/office/<path:object_id>/change/":        "LLFFFSS",
@@ -240,7 +244,9 @@ def address_of(pattern, samples):
         "(?P<url>.*)$": "nowhere/",
         "autocomplete/": "autocomplete/?app_label=newsroom&model_name=release&field_name=offices",
     }.get(pattern, pattern)
-    if pattern.startswith("r/"):
+    if "<slug:sheet>" in pattern:
+        address = pattern.replace("<slug:sheet>", "offices")
+    elif pattern.startswith("r/"):
         row = samples["newsroom/release"]
         address = f"r/{ContentType.objects.get_for_model(row).pk}/{row.pk}/"
     elif "<" in address:
