@@ -136,6 +136,8 @@ def _check_keys(rows: list[Row], children: dict[str, list[Row]]):
                 yield _no_such_office(row, "office", row["office"])
             if "parent" in row and row["parent"] not in keys:
                 yield _no_such_office(row, "parent", row["parent"])
+            elif "parent" in row and row["parent"] == row["office"]:
+                yield row.problem("parent", _("An office cannot name itself here."))
 
 
 def _no_such_office(row: Row, column: str, key: str) -> Problem:

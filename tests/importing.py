@@ -85,8 +85,12 @@ def office_content(folder: Path) -> Content:
         ],
         "hours.csv": [{"office": "port:2304", "label": "Cargo", "text": "Daily, 8 a.m. to 8 p.m."}],
         "aliases.csv": [{"office": "port:2304", "kind": "airport", "value": "LRD"}],
+        "services.csv": [{"office": "port:2304", "service": "enrollment", "name": "Laredo Center"}],
+        "former_parents.csv": [
+            {"office": "port:2304", "parent": "headquarters:cbp-headquarters", "until": "2022"}
+        ],
     }
-    for name in ("contacts.csv", "hours.csv"):
+    for name in ("contacts.csv", "hours.csv", "services.csv", "former_parents.csv"):
         files[name] = [row | {"as_of": "2024", "confidence": "official"} for row in files[name]]
     return Content(folder, settings.BASE_DIR / "offices" / "content", files)
 

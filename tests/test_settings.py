@@ -39,6 +39,13 @@ def test_the_link_to_e_mail_alerts_is_a_safe_one(address):
     assert "EMAIL_ALERTS_URL does not begin with https://" in result.stderr
 
 
+@pytest.mark.parametrize("address", ["directory", "a@example.gov,b@example.gov", "a@example.gov?cc=b@c.de"])
+def test_corrections_go_to_one_mailbox(address):
+    result = manage("check", DIRECTORY_CONTACT=address, **PRODUCTION)
+    assert result.returncode != 0
+    assert "DIRECTORY_CONTACT is not one e-mail address" in result.stderr
+
+
 def test_the_deployment_check_is_clean():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr

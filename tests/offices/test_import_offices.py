@@ -1,11 +1,13 @@
 """The import of offices: what it writes, what it leaves to editors, and what it refuses."""
 
+import datetime
+
 import pytest
 
 from offices import importing
 from offices.importer import import_offices
 from offices.kinds import Kind
-from offices.models import Alias, ContactPoint, Hours, Office
+from offices.models import Alias, ContactPoint, FormerParent, Hours, Office, OfficeService
 
 from .. import factories
 from ..importing import (
@@ -225,6 +227,8 @@ def test_a_closing_date_changes_with_the_file_however_it_was_written(imported, w
         ("contacts.csv", ContactPoint, {"label": "Bridge"}, "label"),
         ("hours.csv", Hours, {"text": "Open 24 hours, every day"}, "text"),
         ("aliases.csv", Alias, {"note": "since 1990"}, "note"),
+        ("services.csv", OfficeService, {"address": "1 Main St"}, "address"),
+        ("former_parents.csv", FormerParent, {"until": "2022-06"}, "until"),
     ],
 )
 def test_a_change_in_the_other_files_reaches_the_office(imported, file, model, change, field):
@@ -234,12 +238,11 @@ def test_a_change_in_the_other_files_reaches_the_office(imported, file, model, c
 
 
 def test_what_leaves_the_other_files_leaves_the_office(imported):
-    for file in ("contacts.csv", "hours.csv", "aliases.csv"):
+    for file in FILES.values():
         imported[file].clear()
     import_offices(imported.write())
-    assert not ContactPoint.objects.exists()
-    assert not Hours.objects.exists()
-    assert not Alias.objects.exists()
+    for model in (ContactPoint, Hours, Alias, OfficeService, FormerParent):
+        assert not model.objects.exists()
 
 
 def test_an_office_that_leaves_the_file_stays(imported):
@@ -300,8 +303,16 @@ EDITS = {
     "contact_points": lambda port: port.contact_points.filter(kind="phone").update(phone="+12025550100"),
     "hours": lambda port: port.hours.update(text="Open 24 hours, every day"),
     "aliases": lambda port: port.aliases.update(value="KLRD"),
+    "services": lambda port: port.services.update(name="Bridge Center"),
+    "former_parents": lambda port: port.former_parents.update(until="2021"),
 }
-FILES = {"contact_points": "contacts.csv", "hours": "hours.csv", "aliases": "aliases.csv"}
+FILES = {
+    "contact_points": "contacts.csv",
+    "hours": "hours.csv",
+    "aliases": "aliases.csv",
+    "services": "services.csv",
+    "former_parents": "former_parents.csv",
+}
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -502,6 +513,17 @@ BAD_CELLS = [
     ("contacts.csv", 3, {"confidence": "certain"}, "confidence", "certain"),
     ("hours.csv", 2, {"office": "port:9999"}, "office", "port:9999"),
     ("hours.csv", 2, {"text": "x" * 251}, "text", "at most 250"),
+    ("services.csv", 2, {"office": "port:9999"}, "office", "port:9999"),
+    ("services.csv", 2, {"service": "massage"}, "service", "massage"),
+    ("services.csv", 2, {"service": ""}, "service", "blank"),
+    ("services.csv", 2, {"address": "x" * 251}, "address", "at most 250"),
+    ("services.csv", 2, {"as_of": "2023-02-31"}, "as_of", "2023-02-31"),
+    ("former_parents.csv", 2, {"office": "port:9999"}, "office", "port:9999"),
+    ("former_parents.csv", 2, {"parent": "port:9999"}, "parent", "port:9999"),
+    ("former_parents.csv", 2, {"parent": ""}, "parent", "No office"),
+    ("former_parents.csv", 2, {"parent": "port:2304"}, "parent", "itself"),
+    ("former_parents.csv", 2, {"until": "last year"}, "until", "last year"),
+    ("offices.csv", 5, {"closed_on": "2006-13"}, "closed_on", "2006-13"),
     ("aliases.csv", 2, {"office": "port:9999"}, "office", "port:9999"),
     ("aliases.csv", 2, {"value": ""}, "value", "blank"),
 ]  # fmt: skip
@@ -577,9 +599,102 @@ def test_a_second_general_line_of_a_kind_is_refused(content):
     assert "general line already" in problem.reason
 
 
+# Folders from before there were services ----------------------------------------------------------
+
+
+@pytest.fixture
+def older(imported):
+    """A folder without the files of services and former parents, after an import of all."""
+    for file in ("services.csv", "former_parents.csv"):
+        del imported[file]
+        (imported.folder / file).unlink()
+    return imported
+
+
+def test_an_older_folder_takes_nothing_away(older):
+    before = snapshot()
+    assert counts(import_offices(older.write())) == (0, 0, 5)
+    assert snapshot() == before
+
+
+def test_the_new_files_reach_a_directory_that_an_older_folder_filled(content):
+    rows = {file: content.pop(file) for file in ("services.csv", "former_parents.csv")}
+    import_offices(content.write())
+    content.update(rows)
+    assert counts(import_offices(content.write())) == (0, 1, 4)
+    assert (office().services.count(), office().former_parents.count()) == (1, 1)
+
+
+def test_a_former_parent_may_stand_anywhere_in_the_file(content):
+    content["offices.csv"].reverse()
+    content.row("former_parents.csv", 2)["parent"] = "sector:laredo"
+    import_offices(content.write())
+    assert office().former_parents.get().parent == office("sector:laredo")
+
+
+# What staff checked -------------------------------------------------------------------------------
+
+CHECKED = {"checked_on": datetime.date(2026, 5, 5)}
+
+
+def check_everything() -> None:
+    for model in (ContactPoint, Hours, OfficeService):
+        model.objects.update(**CHECKED)
+    Office.objects.update(address_checked_on=CHECKED["checked_on"])
+
+
+@pytest.mark.parametrize("name", ["contact_points", "hours", "services"])
+def test_a_changed_fact_loses_its_check_and_its_neighbors_keep_theirs(imported, name):
+    file = FILES[name]
+    imported[file].append(imported.row(file, 2) | {"note": "The other one."})
+    import_offices(imported.write())
+    check_everything()
+    imported.row(file, 2)["note"] = "Ask for the bridge."
+    import_offices(imported.write())
+    checks = [child.checked_on for child in getattr(office(), name).all()]
+    assert (checks[0], {*checks[1:]}) == (None, {CHECKED["checked_on"]})
+
+
+@pytest.mark.parametrize("name", ["contact_points", "hours", "services"])
+def test_a_fact_from_a_newer_source_keeps_its_check(imported, name):
+    check_everything()
+    imported.row(FILES[name], 2).update(source="A newer page", as_of="2026", confidence="secondary")
+    import_offices(imported.write())
+    child = getattr(office(), name).first()
+    assert (child.source, child.checked_on) == ("A newer page", CHECKED["checked_on"])
+
+
+def test_another_order_of_the_rows_keeps_every_check(imported):
+    check_everything()
+    rows = imported["contacts.csv"]
+    rows[0], rows[1] = rows[1], rows[0]
+    import_offices(imported.write())
+    assert [contact.kind for contact in office().contact_points.all()] == ["email", "phone"]
+    assert not ContactPoint.objects.filter(checked_on=None).exists()
+
+
+def test_two_rows_that_say_the_same_stay_two(imported):
+    imported["hours.csv"].append(imported.row("hours.csv", 2))
+    import_offices(imported.write())
+    check_everything()
+    imported["hours.csv"].append(imported.row("hours.csv", 2))
+    import_offices(imported.write())
+    assert office().hours.count() == 3
+    assert office().hours.filter(checked_on=None).count() == 1
+
+
+@pytest.mark.parametrize(("column", "is_kept"), [("street", False), ("postal_code", False), ("name", True)])
+def test_a_changed_address_loses_its_check(imported, column, is_kept):
+    check_everything()
+    imported.row("offices.csv", 5)[column] = "12345"
+    import_offices(imported.write())
+    assert (office().address_checked_on == CHECKED["checked_on"]) == is_kept
+
+
 # Bad files ------------------------------------------------------------------------------------------
 
-ALL_FILES = ["offices.csv", "contacts.csv", "hours.csv", "aliases.csv"]
+NEEDED = ["offices.csv", "contacts.csv", "hours.csv", "aliases.csv"]
+ALL_FILES = [*NEEDED, "services.csv", "former_parents.csv"]
 
 
 @pytest.mark.parametrize("file", ALL_FILES)
@@ -669,7 +784,7 @@ def test_an_empty_file_is_named(content, file, content_of_file):
     assert str(problem) == f"{file}: The file is empty."
 
 
-@pytest.mark.parametrize("file", ALL_FILES)
+@pytest.mark.parametrize("file", NEEDED)
 def test_a_missing_file_is_named(content, file):
     (content.write() / file).unlink()
     (problem,) = problems_of(import_offices, content.folder)
