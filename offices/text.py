@@ -38,3 +38,19 @@ def display_instant(instant: datetime.datetime) -> str:
     """“May 5, 2026, 3:10 p.m. EDT”. Django's own format leaves the zone out in the hour that comes twice."""
     local = timezone.localtime(instant)
     return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
+
+
+_WORD = re.compile(r"[^\W_]+")
+# The name of a state is folded alike: “Mt” for Montana meets itself.
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+
+
+def place_words(value: str) -> list[str]:
+    """The words of the name of a place as they are compared: “St. Paul’s” is “Saint Pauls”."""
+    folded = fold(value).replace("'", "").replace("’", "")
+    return [_SHORT.get(word, word) for word in _WORD.findall(folded)]
+
+
+def place_key(value: str) -> str:
+    """What a place is looked up by: O’Fallon, O Fallon and OFallon are one."""
+    return "".join(place_words(value))

@@ -13,8 +13,18 @@ from PIL import Image
 from newsroom import versions
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Coverage, Release, ReleaseImage
-from offices.kinds import ContactKind, Kind, Service
-from offices.models import ContactPoint, FactChange, Hours, Notice, Office, OfficeService, SpecialHours
+from offices.kinds import ContactKind, Kind, PlaceKind, Service
+from offices.models import (
+    ContactPoint,
+    FactChange,
+    Hours,
+    Notice,
+    Office,
+    OfficeService,
+    Place,
+    SpecialHours,
+)
+from offices.text import place_key
 
 _numbers = itertools.count(1)
 
@@ -62,6 +72,13 @@ def make_fact_change(office: Office | None = None, **fields) -> FactChange:
     """A number that became another, now."""
     fields = {"at": timezone.now(), "fact": "Port office", "before": "555-0100", "after": "555-0101"} | fields
     return FactChange.objects.create(office=office or make_port(), **fields)
+
+
+def make_place(name: str = "Laredo", **fields) -> Place:
+    """A city in Texas, unless told otherwise; a ZIP code or airport needs its `key`."""
+    fields = {"kind": PlaceKind.CITY, "state": "TX", "latitude": 27.53, "longitude": -99.48} | fields
+    fields.setdefault("key", place_key(name))
+    return Place.objects.create(name=name, **fields)
 
 
 def make_press_office(**fields) -> Office:
