@@ -17,7 +17,7 @@ from .places import label_of
 CHILDREN = ("aliases", "contact_points", "hours", "special_hours", "services")
 
 
-def facts_of(office: Office) -> dict[str, str]:
+def public_facts(office: Office) -> dict[str, str]:
     """The public facts of an office, by label, in the order of its page; nothing for a hidden office.
 
     Nothing in them is for staff only, and no office is named that is hidden.
@@ -113,7 +113,7 @@ class _State:
 
     @classmethod
     def of(cls, office: Office) -> "_State":
-        return cls(office.title, facts_of(office), office.parent, office.successor)
+        return cls(office.title, public_facts(office), office.parent, office.successor)
 
     def named(self, label: str) -> Office | None:
         """The office that the fact under `label` names; another name of the same one is no change."""

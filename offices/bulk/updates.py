@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 import tablib
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..models import Office
+from ..recording import recorded
 from .reading import Rows
 from .sheets import SHEETS, Sheet
 
@@ -55,12 +56,16 @@ class Update:
 
     def save(self, person) -> bool:
         """All rows or none; whether they were saved."""
-        with transaction.atomic():
-            # Whoever records changes of facts does it around this call: it saves all of the rows.
+        with recorded(self._offices):
             self._run(dry_run=False)
             if not self.problems:
                 self._log(person)
         return not self.problems
+
+    @property
+    def _offices(self) -> QuerySet:
+        column = self.rows.header.index("slug" if self.rows.sheet == "offices" else "office")
+        return Office.objects.filter(slug__in={row[column] for row in self.rows.rows})
 
     def _run(self, *, dry_run: bool) -> None:
         dataset = tablib.Dataset(*self.rows.rows, headers=self.rows.header)

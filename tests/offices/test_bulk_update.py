@@ -181,6 +181,13 @@ def test_a_changed_number_stands_in_the_history_of_its_office(client_, laredo):
     assert "(956) 983-5620" in LogEntry.objects.get().get_change_message()
 
 
+def test_the_public_reads_which_fact_changed(client_, laredo):
+    confirm(client_, upload(client_, edited(client_, note="Use lane 3.")))
+    confirm(client_, upload(client_, edited(client_, note="Use lane 4.")))
+    change, _first = laredo.fact_changes.all()
+    assert (change.fact, change.before, change.after) == ("Note", "Use lane 3.", "Use lane 4.")
+
+
 def test_a_sheet_may_leave_out_columns_and_rows(client_, laredo):
     (row,) = edited(client_, name="Nuevo Laredo")
     few = {name: row[name] for name in ("version", "name", "slug")}

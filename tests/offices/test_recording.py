@@ -7,7 +7,7 @@ import pytest
 from offices.importer import import_offices
 from offices.kinds import Kind, Status
 from offices.models import Alias, FactChange, Office
-from offices.recording import facts_of, recorded
+from offices.recording import public_facts, recorded
 
 from .. import factories
 from ..factories import form_rows, office_form
@@ -38,12 +38,12 @@ def update(office, **fields):
 
 
 def test_a_hidden_office_has_no_public_facts():
-    assert facts_of(factories.make_port(is_public=False)) == {}
+    assert public_facts(factories.make_port(is_public=False)) == {}
 
 
 def test_what_is_for_staff_only_is_no_public_fact():
     port = factories.make_port(staff_note="The chief drinks.", import_key="port:1")
-    assert "chief" not in str(facts_of(port))
+    assert "chief" not in str(public_facts(port))
     assert change_with(port, update(port, staff_note="The chief left.", import_key="port:2")) == []
 
 
@@ -52,7 +52,7 @@ def test_a_hidden_office_is_not_named_in_the_facts_of_another(relation):
     hidden = factories.make_office(kind=Kind.FIELD_OFFICE, name="Hidden Office", is_public=False)
     port = factories.make_port()
     assert change_with(port, update(port, **{relation: hidden})) == []
-    assert "Hidden" not in str(facts_of(Office.objects.get(pk=port.pk)))
+    assert "Hidden" not in str(public_facts(Office.objects.get(pk=port.pk)))
 
 
 def test_a_change_of_a_hidden_office_is_not_kept():
@@ -152,7 +152,7 @@ def test_a_number_is_told_by_its_label():
     contact = factories.make_contact(port, "+19565237300", label="Cargo", extension="217")
     changes = change_with(port, lambda: port.contact_points.update(phone="+19565237301", note="Mornings."))
     assert changes == [("Cargo", "(956) 523-7300 ext. 217", "(956) 523-7301 ext. 217 (Mornings.)")]
-    assert facts_of(port)[contact.label]
+    assert public_facts(port)[contact.label]
 
 
 def test_two_numbers_under_one_label_are_one_fact():
@@ -166,7 +166,7 @@ def test_a_fax_is_told_from_the_phone_of_the_same_label():
     port = factories.make_port()
     for kind in ("phone", "fax"):
         factories.make_contact(port, label="Cargo", kind=kind)
-    assert {"Cargo", "Cargo · Fax"} < facts_of(port).keys()
+    assert {"Cargo", "Cargo · Fax"} < public_facts(port).keys()
 
 
 def test_hours_services_and_other_names_are_facts():
@@ -175,7 +175,7 @@ def test_hours_services_and_other_names_are_facts():
     factories.make_service(port, name="Laredo Enrollment Center", address="1 Main St")
     factories.make_special_hours(port, reason="Christmas")
     Alias.objects.create(office=port, kind="former", value="Fort Laredo", note="until 1900")
-    facts = facts_of(port)
+    facts = public_facts(port)
     assert facts["Hours: Cargo"] == "Daily, 8 a.m. to 8 p.m."
     assert facts["Trusted Traveler enrollment"] == "Laredo Enrollment Center, 1 Main St"
     assert facts["Closed or other hours"] == "December 24, 2026: closed (Christmas)"
