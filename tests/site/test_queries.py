@@ -52,7 +52,7 @@ QUERIES = {
     "sitemap of lists": 2,
     "sitemap of releases": 1,
     "sitemap of offices": 1,
-    "news sitemap": 1,
+    "news sitemap": 2,
 }
 
 
