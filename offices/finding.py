@@ -163,13 +163,17 @@ def measured(offices: Iterable[Office], position: Vector) -> list[Office]:
 
 
 def nearest_by_kind(position: Vector) -> list[tuple[Kind, list[Office]]]:
-    """The few nearest offices of each kind that people go to; the kind of the very nearest first."""
+    """The few nearest offices of each kind that people go to, nearest first."""
     nearest = Office.objects.published().current().nearest_of_each(KINDS, position, OF_EACH)
-    offices = measured(nearest.with_listing(), position)
-    groups = {}
-    for office in offices:  # so that the group of the nearest comes first
-        groups.setdefault(Kind(office.kind), []).append(office)
-    return list(groups.items())
+    found = measured(nearest.with_listing(), position)
+    groups = {kind: [office for office in found if office.kind == kind] for kind in _kinds_for(found)}
+    return [(kind, offices) for kind, offices in groups.items() if offices]
+
+
+def _kinds_for(found: list[Office]) -> list[Kind]:
+    """Abroad, where preclearance is nearer than any port, it comes first."""
+    kinds = [office.kind for office in found if office.kind in (Kind.PORT, Kind.PRECLEARANCE)]
+    return sorted(KINDS, key=lambda kind: kind != Kind.PRECLEARANCE or kinds[:1] != [kind])
 
 
 def alternatives(here: Office) -> list[Office]:

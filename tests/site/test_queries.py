@@ -47,7 +47,7 @@ QUERIES = {
     "sitemap of lists": 2,
     "sitemap of releases": 1,
     "sitemap of offices": 1,
-    "news sitemap": 2,
+    "news sitemap": 3,
     "closures": 2,
     "find": 8,
     "filtered offices": 10,
