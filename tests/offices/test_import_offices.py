@@ -105,7 +105,7 @@ def test_hours_imported_before_there_were_schedules_get_theirs_without_a_conflic
 
 def test_a_file_of_hours_may_leave_schedules_out(content):
     rows = content["hours.csv"]
-    write_csv(content.write() / "hours.csv", ["office", "note", "source", *rows[0]], rows)
+    write_csv(content.write() / "hours.csv", ["note", "source", *rows[0]], rows)
     import_offices(content.folder)
     assert office().hours.get().schedule == ""
 
