@@ -13,10 +13,6 @@ from .kinds import Kind, Service
 from .models import Office, OfficeService
 from .places import label_of
 
-OF_KIND = {
-    Kind.DEFERRED_INSPECTION: Service.DEFERRED_INSPECTION,
-    Kind.PRECLEARANCE: Service.PRECLEARANCE,
-}
 ABOUT = {
     Service.ENROLLMENT: _(
         "The interview that completes an application to a Trusted Traveler program such as Global Entry or "
@@ -66,7 +62,7 @@ class Offer:
     @property
     def address(self) -> str:
         """Other offices that offer the same."""
-        return f"{reverse('offices:contact')}find/?{urlencode(self.query)}"
+        return f"{reverse('offices:find')}?{urlencode(self.query)}"
 
 
 def offers_of(office: Office) -> list[Offer]:
@@ -84,7 +80,7 @@ def _arrivals(office: Office) -> Iterator[Offer]:
 
 def _services(office: Office) -> Iterator[Offer]:
     stored = list(office.services.all())
-    names = [OF_KIND[office.kind]] if office.kind in OF_KIND else []
+    names = [service for service in Service if service.kind == office.kind]
     names += [row.service for row in stored]
     for name in dict.fromkeys(names):
         places = [row for row in stored if row.service == name]
