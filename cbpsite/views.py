@@ -14,6 +14,7 @@ from newsroom.kinds import ReleaseType
 from newsroom.memory import remembered
 from newsroom.models import Release, Topic
 from newsroom.querysets import MOST_COUNTED
+from offices.finding import is_place_code
 from offices.linked_data import page_of_agency
 from offices.models import Office, Section
 from offices.paging import PageNotFound
@@ -51,6 +52,7 @@ def search(request):
     listed = list(offices.with_listing().best_first(begun)[:OFFICES]) if office_count else []
     context = {
         "query": query.text,
+        "asks_for_place": is_place_code(query.text),
         "offices": listed,
         # A name or code is what was meant; words that offices merely have in common are not.
         "offices_first": bool(listed) and (listed[0].rank < OTHERWISE or not found.number),

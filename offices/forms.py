@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .finding import Origin, is_place_code, look_up
 from .kinds import Kind, Mode, Service
 from .places import State
 from .search import parse
@@ -79,6 +81,12 @@ class QueryFilter(forms.Form):
             if not value or name in names:
                 del rest[name]
         return f"?{rest.urlencode()}" if rest else ""
+
+    def query_with(self, name: str, value: str) -> str:
+        """What was asked for, with one filter more."""
+        more = self.query.copy()
+        more[name] = value
+        return f"?{more.urlencode()}"
 
     def label(self, name: str, value) -> str:
         """One filter in force, in words."""
@@ -182,3 +190,84 @@ class MapFilter(OfficeFilter):
     def list_name(self) -> str:
         everything = [] if "kind" in self.values else [gettext("Offices of all kinds")]
         return ", ".join(everything + [chip.label for chip in self.chips])
+
+
+class FindFilter(OfficeFilter):
+    """With a place that the list is measured from: a ZIP code in the one box is one too."""
+
+    names = (*OfficeFilter.names, "near")
+
+    near = forms.CharField(
+        label=_("Near"),
+        max_length=120,
+        required=False,
+        help_text=_("ZIP code, city or airport code"),
+    )
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        if is_place_code(self.query.get("q", "")) and not self.query.get("near"):
+            self.query["near"] = self.query.pop("q")[-1]
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """The place asked for by itself, or by the words where they are the name of one."""
+        typed = self.values.get("near") or self.values.get("q")
+        return look_up(typed) if typed else None
+
+    @property
+    def has_position(self) -> bool:
+        return bool(self.origin and self.origin.position)
+
+    @property
+    def measures(self) -> bool:
+        """The list is wanted by distance, and can be had so."""
+        return "near" in self.values and self.has_position
+
+    @property
+    def shows_list(self) -> bool:
+        """Not for a place alone: the nearest of each kind are the answer."""
+        return bool(self.narrowing) or "near" not in self.values
+
+    @property
+    def shows_nearest(self) -> bool:
+        """A place is all that was asked for."""
+        return self.has_position and set(self.values) in ({"near"}, {"q"})
+
+    def near_query(self, place: str, **more: str) -> str:
+        """What was asked for, measured from a place instead of looked for by words."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.narrowing.items() if name != "q"})
+        query.update({"near": place} | more)
+        return f"?{query.urlencode()}"
+
+    @property
+    def by_distance(self) -> str:
+        """The query for the same offices by distance from the place that the words name, if they do."""
+        return self.near_query(self.origin.query) if self.has_position else ""
+
+    @property
+    def typed(self) -> str:
+        """What stands in the one box."""
+        return self.values.get("q") or self.values.get("near", "")
+
+    @property
+    def meant(self) -> list[tuple[str, str]]:
+        """What an ambiguous place may mean, each with the query that says so."""
+        if not self.origin:
+            return []
+        links = [(str(place), self.near_query(place.query)) for place in self.origin.candidates]
+        if state := self.origin.state:
+            links.append((gettext("All of %(state)s") % {"state": state.label}, f"?state={state.value}"))
+        return links
+
+    @property
+    def narrowing(self) -> dict:
+        """The filters that leave some offices out."""
+        return {name: value for name, value in self.values.items() if name != "near"}
+
+    def label(self, name: str, value) -> str:
+        if name == "near":
+            place = self.origin.name if self.measures else value
+            return gettext("Near %(place)s") % {"place": place}
+        return super().label(name, value)

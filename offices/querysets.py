@@ -1,15 +1,18 @@
 """The vocabulary of office queries. Public pages start from `published()`."""
 
 import re
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, Subquery, Value, When
 from django.utils import timezone
 
-from .kinds import CURRENT_STATUSES, Kind, Mode, SectionSlug, Service
+from .geography import Vector
+from .kinds import CURRENT_STATUSES, Kind, Mode, PlaceKind, SectionSlug, Service, Status
 from .places import State
 from .search import Query, parse
+from .text import place_key
 
 _NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
 MIN_DIGITS = 7
@@ -41,17 +44,7 @@ class OfficeQuerySet(models.QuerySet):
         return self.filter(state=state)
 
     def in_city(self, city: str):
-        """Offices in a city; a crossing without a city of its own lies in that of its port."""
-        at_port = Q(kind=Kind.CROSSING, city="", parent__is_public=True, parent__city__iexact=city)
-        return self.filter(Q(city__iexact=city) | at_port)
-
-    def arriving_by(self, mode: str):
-        return self.filter(**{f"by_{Mode(mode)}": True})
-
-    def offering(self, service: str):
-        """Offices where people can get a service, or that exist for it alone."""
-        offered = apps.get_model("offices", "OfficeService").objects.filter(service=service)
-        return self.filter(Q(pk__in=offered.values("office")) | Q(kind=Service(service).kind))
+        return self.annotate(town=town()).filter(town__iexact=city)
 
     def filtered(self, values: dict):
         """Offices that meet the values of an `OfficeFilter`: the best match first, else by place."""
@@ -62,6 +55,28 @@ class OfficeQuerySet(models.QuerySet):
             return offices.best_first(parse(values["q"], complete=False))
         is_former = Case(When(status__in=CURRENT_STATUSES, then=False), default=True)
         return offices.order_by(is_former, *_place_order())
+
+    def going(self):
+        """Offices that are open, or were closed until a day that has come."""
+        reopened = Q(status=Status.CLOSED_UNTIL, closed_until__lte=timezone.localdate())
+        return self.filter(Q(status=Status.OPEN) | reopened)
+
+    def by_distance(self, position: Vector):
+        """The nearest first; offices whose place is not known are left out."""
+        x, y, z = position
+        nearness = F("unit_x") * x + F("unit_y") * y + F("unit_z") * z
+        return self.filter(unit_x__isnull=False).order_by(nearness.desc(), "pk")
+
+    def nearest_of_each(self, kinds: Iterable[Kind], position: Vector, number: int = 3):
+        """The few offices of each kind that are nearest."""
+        near = self.by_distance(position).values("pk")
+        # Each within a query of its own: SQLite orders no part of a union. With OR in the place of
+        # the union, PostgreSQL asks every office whether it is among them.
+        first, *others = (
+            self.model.objects.order_by().filter(pk__in=near.filter(kind=kind)[:number]).values("pk")
+            for kind in kinds
+        )
+        return self.model.objects.filter(pk__in=first.union(*others, all=True)).by_distance(position)
 
     def with_listing(self):
         """Everything a row of a list shows, in a fixed number of queries."""
@@ -135,9 +150,21 @@ _FILTERS = {
     "kind": lambda offices, kind: offices.filter(kind=kind),
     "state": OfficeQuerySet.in_state,
     "city": OfficeQuerySet.in_city,
-    "mode": OfficeQuerySet.arriving_by,
-    "service": OfficeQuerySet.offering,
+    "mode": lambda offices, mode: offices.filter(arriving_by(mode)),
+    "service": lambda offices, service: offices.filter(offering(service)),
 }
+
+
+class PlaceQuerySet(models.QuerySet):
+    def called(self, code: str, names: list[str]):
+        """The airport with a code, and cities whose names have one of the keys."""
+        return self.filter(Q(kind=PlaceKind.AIRPORT, key=code) | Q(kind=PlaceKind.CITY, key__in=names))
+
+    def middle_of(self, city: str, state: str, country: str) -> Vector | None:
+        """The position of a city, where just one is meant."""
+        cities = self.filter(kind=PlaceKind.CITY, key=place_key(city), state=state, country=country)
+        found = cities[:2] if city else []
+        return found[0].position if len(found) == 1 else None
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -151,6 +178,22 @@ def _place_order() -> tuple:
     """By country, then by the name of the state, not by its code: Maine before Maryland."""
     states = [When(state=state.value, then=Value(str(state.label))) for state in State]
     return "country", Case(*states, default="state"), "name", "code", "pk"
+
+
+def town() -> Case:
+    """The city of an office; a crossing without one of its own lies in that of its port."""
+    at_port = Q(kind=Kind.CROSSING, city="", parent__is_public=True)
+    return Case(When(at_port, then=F("parent__city")), default="city")
+
+
+def arriving_by(mode: str) -> Q:
+    return Q(**{f"by_{Mode(mode)}": True})
+
+
+def offering(service: str) -> Q:
+    """Offices where people can get a service, or that exist for it alone."""
+    offered = apps.get_model("offices", "OfficeService").objects.filter(service=service)
+    return Q(pk__in=offered.values("office")) | Q(kind=Service(service).kind)
 
 
 def section_filter(section: str) -> Q:

@@ -29,3 +29,19 @@ def fold(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", value).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
+
+
+_WORD = re.compile(r"[^\W_]+")
+# The name of a state is folded alike: “Mt” for Montana meets itself.
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+
+
+def place_words(value: str) -> list[str]:
+    """The words of the name of a place as they are compared: “St. Paul’s” is “Saint Pauls”."""
+    folded = fold(value).replace("'", "").replace("’", "")
+    return [_SHORT.get(word, word) for word in _WORD.findall(folded)]
+
+
+def place_key(value: str) -> str:
+    """What a place is looked up by: O’Fallon, O Fallon and OFallon are one."""
+    return "".join(place_words(value))

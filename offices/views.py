@@ -1,13 +1,16 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
 from django.db.models import Q, prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
-from .forms import MapFilter, OfficeFilter
-from .kinds import Kind, SectionSlug
+from .facets import facets_of
+from .finding import alternatives, measured, nearest_by_kind
+from .forms import FindFilter, MapFilter, OfficeFilter
+from .kinds import Kind, SectionSlug, Service
 from .linked_data import page_of_office
 from .maps import by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, Office, Section
@@ -22,20 +25,50 @@ def contact(request):
     context = {
         "sections": Section.with_counts(),
         "lines": Office.objects.published().general_lines(),
+        "filter": (everything := OfficeFilter(QueryDict())),
+        "facets": facets_of(Office.objects.published(), everything),
     }
     return render(request, "offices/contact.html", context)
 
 
 def find(request):
-    """Every office, narrowed by the query."""
-    filter_form = OfficeFilter(request.GET)
-    page = page_of(request, Office.objects.published().filtered(filter_form.values).with_listing())
-    context = {
+    """Offices by name, kind, place and service; the nearest to a place. What was typed is not kept."""
+    chosen = FindFilter(request.GET)
+    context = {"filter": chosen, "canonical_url": absolute(chosen.address)}
+    if chosen.shows_list:
+        context |= _found(request, chosen)
+    if chosen.shows_nearest:
+        context |= _nearest(chosen)
+    response = render(request, "offices/find.html", context)
+    if chosen.origin:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _found(request, chosen: FindFilter) -> dict:
+    """The list and, unless the nearest stand above it, what it can be narrowed by."""
+    offices = Office.objects.published().filtered(chosen.narrowing)
+    listed = offices.current().by_distance(chosen.origin.position) if chosen.measures else offices
+    page = page_of(request, listed.with_listing())
+    if chosen.measures:
+        page.object_list = measured(page.object_list, chosen.origin.position)
+    return {
         "page": page,
-        "filter": filter_form,
-        "canonical_url": address_of_page(filter_form.list_address, page.number),
+        "facets": None if chosen.shows_nearest else facets_of(listed, chosen),
+        "canonical_url": address_of_page(chosen.list_address, page.number),
     }
-    return render(request, "offices/find.html", context)
+
+
+def _nearest(chosen: FindFilter) -> dict:
+    """The few nearest offices of each kind, with links to all of a kind or service by distance."""
+    place = chosen.origin.query
+    return {
+        "groups": [
+            (kind, found, chosen.near_query(place, kind=kind))
+            for kind, found in nearest_by_kind(chosen.origin.position)
+        ],
+        "services": [(service.label, chosen.near_query(place, service=service)) for service in Service],
+    }
 
 
 def office_map(request):
@@ -142,6 +175,7 @@ def office(request, section: str, slug: str):
         "related": offices.filter(Q(same_place=here) | Q(successor=here)).distinct().by_name(),
         "releases": releases.with_listing()[:5],
         "locator": locator([here]),
+        "alternatives": alternatives(here),
         "fallback": _fallback(here, candidates),
         "linked_data": page_of_office(here, here.section_title),
     }

@@ -13,8 +13,9 @@ from PIL import Image
 from newsroom import versions
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Coverage, Release, ReleaseImage
-from offices.kinds import ContactKind, Kind, Service
-from offices.models import ContactPoint, Hours, Notice, Office, OfficeService, SpecialHours
+from offices.kinds import ContactKind, Kind, PlaceKind, Service
+from offices.models import ContactPoint, Hours, Notice, Office, OfficeService, Place, SpecialHours
+from offices.text import place_key
 
 _numbers = itertools.count(1)
 
@@ -56,6 +57,13 @@ def make_notice(**fields) -> Notice:
 def make_service(office: Office | None = None, **fields) -> OfficeService:
     fields = {"service": Service.ENROLLMENT} | fields
     return OfficeService.objects.create(office=office or make_port(), **fields)
+
+
+def make_place(name: str = "Laredo", **fields) -> Place:
+    """A city in Texas, unless told otherwise; a ZIP code or airport needs its `key`."""
+    fields = {"kind": PlaceKind.CITY, "state": "TX", "latitude": 27.53, "longitude": -99.48} | fields
+    fields.setdefault("key", place_key(name))
+    return Place.objects.create(name=name, **fields)
 
 
 def make_press_office(**fields) -> Office:

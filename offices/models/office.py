@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..geography import unit_vector
+from ..geography import Vector, unit_vector
 from ..kinds import CURRENT_STATUSES, Confidence, Kind, Mode, PortType, SectionSlug, Status
 from ..places import Country, State, label_of
 from ..provenance import Checked, PartialDateField, Sourced, display_partial_date
@@ -18,6 +18,7 @@ from ..querysets import OfficeQuerySet
 from ..search import NAMES, SearchField, index_text
 from .base import CleanTextModel
 from .contact import ContactPoint, general_number
+from .place import Place
 
 
 def validate_timezone(value: str) -> None:
@@ -156,6 +157,11 @@ class Office(CleanTextModel, Sourced, Checked):
         verbose_name_plural = _("offices")
         indexes = [
             models.Index(fields=["kind", "state", "name"], name="office_listing"),
+            # All that the search for the nearest looks at: it need not read the wide rows.
+            models.Index(
+                fields=["kind", "is_public", "status", "unit_x", "unit_y", "unit_z", "id"],
+                name="office_nearest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -237,15 +243,16 @@ class Office(CleanTextModel, Sourced, Checked):
 
     def save(self, *args, **kwargs):
         self._index()
-        self._locate()
+        self.locate()
         super().save(*args, **kwargs)
 
-    def _locate(self) -> None:
+    def locate(self) -> None:
+        """Renew the place that distances are measured to: without coordinates, the middle of the town."""
         if self.latitude is None or self.longitude is None:
-            self.unit_x = self.unit_y = self.unit_z = None
+            position = Place.objects.middle_of(self.city, self.state, self.country)
         else:
-            place = float(self.latitude), float(self.longitude)
-            self.unit_x, self.unit_y, self.unit_z = unit_vector(*place)
+            position = unit_vector(float(self.latitude), float(self.longitude))
+        self.unit_x, self.unit_y, self.unit_z = position or (None, None, None)
 
     def _index(self) -> None:
         """A new office has no other names yet; `Alias` sees to it that they are found."""
@@ -382,6 +389,15 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def public_successor(self) -> "Office | None":
         return if_public(self.successor)
+
+    @property
+    def position(self) -> Vector | None:
+        return None if self.unit_x is None else (self.unit_x, self.unit_y, self.unit_z)
+
+    @property
+    def is_measured_to_town(self) -> bool:
+        """Only the town is known: its middle can lie far from the building."""
+        return self.latitude is None or "centroid" in self.coordinate_basis
 
     @property
     def has_address(self) -> bool:

@@ -35,6 +35,7 @@ def site():
         }
         for command in (
             "migrate --verbosity 0",
+            "import_places",
             "import_offices",
             "import_releases",
             "shell --command 'from tests.browser import pictures; pictures.add()'",

@@ -59,8 +59,8 @@ def test_every_stop_of_the_keyboard_can_be_seen(open_page):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_port_is_found_from_the_home_page_without_a_script(open_page, width):
     page = open_page("/", width, scripts=False)
-    page.get_by_label("Port, city, state, or four-digit port code").fill("2304")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Name, city, state, ZIP code, port code or airport code").fill("2304")
+    page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Laredo, Texas 2304").click()
     assert page.locator("h1").inner_text() == "Laredo, Texas"
 
@@ -125,7 +125,7 @@ def test_a_correction_on_paper_is_told_without_color(open_page):
 
 def test_offices_are_suggested_while_typing_and_reached_by_the_arrow_keys(open_page):
     page = open_page("/")
-    page.get_by_label("Port, city, state, or four-digit port code").press_sequentially("lared")
+    page.get_by_label("Name, city, state, ZIP code, port code or airport code").press_sequentially("lared")
     suggestions = page.locator(".hero .suggestions a")
     suggestions.first.wait_for()
     assert "Offices suggested: " in page.locator(".hero [role=status]").inner_text()
