@@ -16,7 +16,8 @@ from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSi
 
 class PageSitemap(SiteSitemap):
     def items(self):
-        return ["home", "newsroom:releases", "newsroom:archive", "newsroom:data", "offices:contact"]
+        newsroom = ("newsroom:releases", "newsroom:archive", "newsroom:data")
+        return ["home", *newsroom, "offices:contact", "offices:find"]
 
     def location(self, name):
         return reverse(name)
