@@ -16,8 +16,7 @@ from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSi
 
 class PageSitemap(SiteSitemap):
     def items(self):
-        newsroom = ["newsroom:releases", "newsroom:archive", "newsroom:data"]
-        directory = ["offices:contact", "offices:map", "offices:data"]
+        directory = ["offices:contact", "offices:find", "offices:map", "offices:data"]
         return ["home", *newsroom, *directory]
 
     def location(self, name):
