@@ -16,6 +16,7 @@ from offices.sitemaps import OfficeSitemap, SectionSitemap, SiteSitemap, StateSi
 
 class PageSitemap(SiteSitemap):
     def items(self):
+        newsroom = ["newsroom:releases", "newsroom:archive", "newsroom:data"]
         directory = ["offices:contact", "offices:find", "offices:map", "offices:data"]
         return ["home", *newsroom, *directory]
 

@@ -14,7 +14,7 @@ from newsroom.kinds import ReleaseType
 from newsroom.memory import remembered
 from newsroom.models import Release, Topic
 from newsroom.querysets import MOST_COUNTED
-from offices.finding import is_place_code
+from offices.finding.nearest import is_place_code
 from offices.linked_data import page_of_agency
 from offices.models import Office, Section
 from offices.paging import PageNotFound

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .finding import Origin, is_place_code, look_up
+from .finding.nearest import Origin, is_place_code, look_up
 from .kinds import Kind, Mode, Service
 from .places import State
 from .search import parse

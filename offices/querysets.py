@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 
-from .geography import Vector
+from .finding.geography import Vector
 from .kinds import CURRENT_STATUSES, Kind, Mode, PlaceKind, SectionSlug, Service, Status
 from .places import State
 from .search import Query, parse

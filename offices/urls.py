@@ -1,6 +1,8 @@
 from django.urls import path, re_path
 
-from . import changes, exports, take_away, views
+from . import changes, views
+from .take_away import exports
+from .take_away import views as take_away
 
 app_name = "offices"
 urlpatterns = [

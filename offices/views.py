@@ -7,11 +7,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
-from .closures import calendar_of
 from .corrections import correction_uri
-from .facets import facets_of
-from .finding import alternatives, measured, nearest_by_kind
+from .finding.facets import facets_of
+from .finding.nearest import alternatives, measured, nearest_by_kind
 from .forms import FindFilter, MapFilter, OfficeFilter
+from .hours.closures import calendar_of
 from .kinds import Kind, SectionSlug, Service
 from .linked_data import page_of_office
 from .maps import by_country, by_state, draw, draw_state, locator

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import offices.provenance
-from offices.geography import unit_vector
+from offices.finding.geography import unit_vector
 from offices.search import make_index
 
 

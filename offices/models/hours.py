@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..checks import Fact
-from ..lanes import holidays_words, lane_of
+from ..hours.lanes import holidays_words, lane_of
+from ..hours.schedules import ScheduleError, Spans, parse, parse_times, spans_words, times_text
 from ..provenance import Checked, Sourced
 from ..querysets import SpecialHoursQuerySet
-from ..schedules import ScheduleError, Spans, parse, parse_times, spans_words, times_text
 from .base import CleanTextModel
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..checks import Fact
-from ..geography import Vector, unit_vector
+from ..finding.geography import Vector, unit_vector
+from ..hours.lanes import Lane, Line, lanes_of, line_of
+from ..hours.openings import first_instant, zone_abbreviation
 from ..kinds import CURRENT_STATUSES, Confidence, Kind, Mode, PortType, SectionSlug, Status
-from ..lanes import Lane, Line, lanes_of, line_of
-from ..openings import first_instant, zone_abbreviation
 from ..places import Country, State, label_of
 from ..provenance import Checked, PartialDateField, Sourced, display_partial_date
 from ..querysets import OfficeQuerySet
@@ -118,7 +118,7 @@ class Office(CleanTextModel, Sourced, Checked):
     )
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
-    unit_x = models.FloatField(null=True, editable=False)  # see geography.unit_vector
+    unit_x = models.FloatField(null=True, editable=False)  # see finding.geography
     unit_y = models.FloatField(null=True, editable=False)
     unit_z = models.FloatField(null=True, editable=False)
     coordinate_basis = models.CharField(_("basis of the coordinates"), max_length=120, blank=True)

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..geography import Vector, unit_vector
+from ..finding.geography import Vector, unit_vector
 from ..kinds import PlaceKind
 from ..places import Country, State, label_of
 from ..querysets import PlaceQuerySet

@@ -52,8 +52,8 @@ def fill(number: int) -> None:
 
 
 def questions() -> dict:
-    from offices.finding import KINDS
-    from offices.geography import unit_vector
+    from offices.finding.geography import unit_vector
+    from offices.finding.nearest import KINDS
     from offices.kinds import Kind
     from offices.models import Office
 

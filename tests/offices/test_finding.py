@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import QueryDict
 
-from offices.finding import is_place_code, look_up
+from offices.finding.nearest import is_place_code, look_up
 from offices.forms import FindFilter
 from offices.kinds import AliasKind, Kind, PlaceKind, Service, Status
 

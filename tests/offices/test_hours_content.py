@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import offices
-from offices.schedules import parse
+from offices.hours.schedules import parse
 
 with (Path(offices.__file__).parent / "content/hours.csv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file))

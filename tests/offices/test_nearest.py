@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from offices.finding import KINDS, OF_EACH, Distance, alternatives, nearest_by_kind
-from offices.geography import KM_OF_A_MILE, distance_km, middle, unit_vector
+from offices.finding.geography import KM_OF_A_MILE, distance_km, middle, unit_vector
+from offices.finding.nearest import KINDS, OF_EACH, Distance, alternatives, nearest_by_kind
 from offices.kinds import Kind, Status
 from offices.models import Office
 

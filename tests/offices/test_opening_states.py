@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import opening_hours
 import pytest
 
-from offices.openings import State, Timetable
-from offices.public_holidays import holiday_on
+from offices.hours.openings import State, Timetable
+from offices.hours.public_holidays import holiday_on
 
 PAIRS = 10_000
 YEARS = range(2025, 2036)

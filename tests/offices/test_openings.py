@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from offices.hours.openings import OtherHours, Timetable
+from offices.hours.public_holidays import holiday_on
 from offices.kinds import Kind, Status
 from offices.models import Office
-from offices.openings import OtherHours, Timetable
-from offices.public_holidays import holiday_on
 
 from .. import factories
 

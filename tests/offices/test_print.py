@@ -106,7 +106,7 @@ def test_an_empty_list_has_a_way_on(client):
 
 
 def test_a_list_too_long_for_paper_is_said_and_not_fetched(client, monkeypatch):
-    monkeypatch.setattr("offices.take_away.MOST_PRINTED", 2)
+    monkeypatch.setattr("offices.take_away.views.MOST_PRINTED", 2)
     for _number in range(3):
         factories.make_port(name="Not printed")
     html = printed(client, {"state": "TX"})

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from offices.schedules import ScheduleError, parse, parse_times, spans_words, times_text
+from offices.hours.schedules import ScheduleError, parse, parse_times, spans_words, times_text
 
 UNREADABLE = [
     ("", "Nothing is written"),

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from offices.gazetteer import import_places
+from offices.finding.gazetteer import import_places
 
 
 class Command(BaseCommand):

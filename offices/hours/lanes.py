@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from ..places import Country
 from .openings import DayHours, Opening, OtherHours, State, Timetable, first_instant
-from .places import Country
 
 
 @dataclass(frozen=True)

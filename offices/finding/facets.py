@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from .forms import OfficeFilter
-from .kinds import CURRENT_STATUSES, Kind, Mode, Service
-from .querysets import OfficeQuerySet, arriving_by, offering, town
+from ..forms import OfficeFilter
+from ..kinds import CURRENT_STATUSES, Kind, Mode, Service
+from ..querysets import OfficeQuerySet, arriving_by, offering, town
 
 CURRENT = Count("pk", filter=Q(status__in=CURRENT_STATUSES))  # as every count of the directory
 

@@ -8,9 +8,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from .addresses import url_of
-from .kinds import Status
-from .models import Office, SpecialHours
+from ..addresses import url_of
+from ..kinds import Status
+from ..models import Office, SpecialHours
 
 KEPT = datetime.timedelta(days=30)
 DAY = datetime.timedelta(days=1)

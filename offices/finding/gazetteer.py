@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from ..kinds import PlaceKind
+from ..models import Office, Place
+from ..places import Country, State
+from ..text import place_key
 from .geography import middle
-from .kinds import PlaceKind
-from .models import Office, Place
-from .places import Country, State
-from .text import place_key
 
 MILITARY = frozenset({"AA", "AE", "AP"})
 POST_OFFICES_OF_FORCES = frozenset({"Apo", "Dpo", "Fpo"})

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .addresses import absolute, url_of
-from .forms import OfficeFilter
-from .kinds import AliasKind, Confidence, ContactKind, Kind, Mode, PortType, Service, Status
-from .models import Office
-from .open_data import Column, described, errors_of, in_words, public_data, refused, table
-from .paging import PageNotFound, address_of_page, page_of
-from .take_away import MOST_CARDS, MOST_PRINTED
+from ..addresses import absolute, url_of
+from ..forms import OfficeFilter
+from ..kinds import AliasKind, Confidence, ContactKind, Kind, Mode, PortType, Service, Status
+from ..models import Office
+from ..open_data import Column, described, errors_of, in_words, public_data, refused, table
+from ..paging import PageNotFound, address_of_page, page_of
+from .views import MOST_CARDS, MOST_PRINTED
 
 JSON_PAGE = 500
 MOST = 2_500  # offices of one table or map: some seconds of work; the directory has less than a thousand

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .addresses import url_of
-from .kinds import ContactKind
-from .models import ContactPoint, Office
-from .places import Country
+from ..addresses import url_of
+from ..kinds import ContactKind
+from ..models import ContactPoint, Office
+from ..places import Country
 
 LINE_OCTETS = 75
 AGENCY = "U.S. Customs and Border Protection"

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..addresses import absolute, url_of
+from ..forms import OfficeFilter
+from ..kinds import Kind
+from ..models import Office
+from ..open_data import errors_of, in_words, public_data, refused
+from ..places import Country
 from . import qr, vcard
-from .addresses import absolute, url_of
-from .forms import OfficeFilter
-from .kinds import Kind
-from .models import Office
-from .open_data import errors_of, in_words, public_data, refused
-from .places import Country
 
 MOST_CARDS = 500  # address books take them all or nothing, and nobody takes them out again
 MOST_PRINTED = 2_000  # some 130 pages

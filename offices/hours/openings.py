@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from .places import Country
+from ..places import Country
 from .public_holidays import holiday_on
 from .schedules import Schedule, ScheduleError, Spans, parse, spans_words
 

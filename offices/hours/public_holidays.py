@@ -3,7 +3,7 @@
 import datetime
 import functools
 
-from .places import Country
+from ..places import Country
 
 
 def holiday_on(day: datetime.date, country: str, region: str) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
+from ..kinds import Kind, PlaceKind
+from ..models import Office, Place
+from ..places import State
+from ..text import clean_text, place_key, place_words
 from .gazetteer import MILITARY
 from .geography import KM_OF_A_MILE, Vector, distance_km, unit_vector
-from .kinds import Kind, PlaceKind
-from .models import Office, Place
-from .places import State
-from .text import clean_text, place_key, place_words
 
 # What people go to; a crossing stands on the page of its port.
 KINDS = (

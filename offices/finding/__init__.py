@@ -1,0 +1,1 @@
+"""Which office: places people name, distances, and what a list can be narrowed by."""

@@ -1,0 +1,1 @@
+"""When offices are open: schedules as data, what is so at an instant, and planned closures."""

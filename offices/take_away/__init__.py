@@ -1,0 +1,1 @@
+"""The directory outside this site: contact cards, QR codes, paper and data."""
