@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .finding.nearest import Origin, is_place_code, look_up
 from .kinds import Kind, Mode, Service
+from .models import Office
 from .places import State
+from .querysets import OfficeQuerySet
 from .search import parse
 from .text import clean_text
 
@@ -218,6 +220,17 @@ class FindFilter(OfficeFilter):
     @property
     def has_position(self) -> bool:
         return bool(self.origin and self.origin.position)
+
+    @property
+    def found(self) -> OfficeQuerySet:
+        """The list: by distance where it is measured, of offices that exist now."""
+        offices = Office.objects.published().filtered(self.narrowing)
+        return offices.current().by_distance(self.origin.position) if self.measures else offices
+
+    @property
+    def is_unmeasurable(self) -> bool:
+        """A place is named that nobody knows, or that may be several."""
+        return "near" in self.values and not self.has_position
 
     @property
     def measures(self) -> bool:

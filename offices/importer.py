@@ -64,7 +64,6 @@ COLUMNS = {
 }
 OPTIONAL_OF_OFFICE = {"closed_until", "closed_on", "general_line"}
 OPTIONAL = frozenset({*OPTIONAL_OF_OFFICE, "special", "after_hours", "schedule"})
-ADDRESS = {"street", "city", "state", "region", "country", "postal_code", "mailing_address"}
 TOGETHER = [  # the model's rules tie these to each other
     {"status", "closed_until", "closed_on", "successor"},
     {"latitude", "longitude"},
@@ -311,8 +310,6 @@ class _Upsert:
             Office.objects.filter(pk=office.pk).update(imported=said)
 
     def _assign(self, office: Office, changes: dict) -> None:
-        if ADDRESS & changes.keys():
-            office.address_checked_on = office.address_checked_by = None
         for name, value in changes.items():
             if name in LINKS:
                 setattr(office, name, self.offices.get(value))

@@ -97,9 +97,31 @@ class Checked(models.Model):
         editable=False,
         verbose_name=_("checked by"),
     )
+    # What each check is of: when that changes, nobody has looked at it yet.
+    checks: dict[str, tuple[str, ...]] = {}
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        ended = self._end_checks()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *ended}
+        super().save(*args, **kwargs)
+
+    def _end_checks(self) -> list[str]:
+        """Take back checks of what this save changes; the names of the fields that were emptied."""
+        kept = [check for check in self.checks if getattr(self, f"{check}_on")]
+        before = type(self)._base_manager.filter(pk=self.pk).first() if kept and self.pk else None
+        ended = []
+        for check in kept if before else []:
+            is_same_check = getattr(before, f"{check}_on") == getattr(self, f"{check}_on")
+            facts = self.checks[check]
+            if is_same_check and any(getattr(before, name) != getattr(self, name) for name in facts):
+                setattr(self, f"{check}_on", None)
+                setattr(self, f"{check}_by", None)
+                ended += [f"{check}_on", f"{check}_by"]
+        return ended
 
     def is_due(self, today: datetime.date) -> bool:
         """Staff never checked it, or too long ago for a fact of its kind."""

@@ -107,8 +107,8 @@ class OfficeQuerySet(models.QuerySet):
 
     def with_card(self):
         """Everything that a contact card or a printed entry tells, in a fixed number of queries."""
-        related = ("aliases", "contact_points", "hours")
-        return self.select_related("parent", "successor").prefetch_related(*related)
+        related = ("aliases", "contact_points")
+        return self.select_related("parent", "successor").prefetch_related(*related).with_hours()
 
     def with_data(self):
         """Everything that the data tell, in a fixed number of queries."""

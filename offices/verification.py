@@ -108,8 +108,12 @@ _PARTS = {
         gettext("part of %(parent)s") % {"parent": office.parent} if office.parent else "",
     ],
     Fact.ADDRESS: lambda office: [office.street, office.city_line, office.mailing_address, office.access],
-    Fact.CONTACT: lambda contact: [contact, contact.note],
-    Fact.HOURS: lambda hours: [hours.text, hours.note],
+    Fact.CONTACT: lambda contact: [
+        contact, contact.get_kind_display(), contact.note,
+        _("for one purpose only") if contact.is_special else "",
+        _("answers outside office hours") if contact.is_after_hours else "",
+    ],
+    Fact.HOURS: lambda hours: [hours.text, hours.schedule, hours.note],
     Fact.SERVICE: lambda service: [service.name, service.address, service.note],
 }  # fmt: skip
 

@@ -3,13 +3,13 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
 from .corrections import correction_uri
 from .finding.facets import facets_of
 from .finding.nearest import alternatives, measured, nearest_by_kind
+from .finding.privacy import unstored
 from .forms import FindFilter, MapFilter, OfficeFilter
 from .hours.closures import calendar_of
 from .kinds import Kind, SectionSlug, Service
@@ -35,6 +35,7 @@ def contact(request):
     return render(request, "offices/contact.html", context)
 
 
+@unstored
 def find(request):
     """Offices by name, kind, place and service; the nearest to a place. What was typed is not kept."""
     chosen = FindFilter(request.GET)
@@ -43,16 +44,12 @@ def find(request):
         context |= _found(request, chosen)
     if chosen.shows_nearest:
         context |= _nearest(chosen)
-    response = render(request, "offices/find.html", context)
-    if chosen.origin:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+    return render(request, "offices/find.html", context)
 
 
 def _found(request, chosen: FindFilter) -> dict:
     """The list and, unless the nearest stand above it, what it can be narrowed by."""
-    offices = Office.objects.published().filtered(chosen.narrowing)
-    listed = offices.current().by_distance(chosen.origin.position) if chosen.measures else offices
+    listed = chosen.found
     page = page_of(request, listed.with_listing())
     if chosen.measures:
         page.object_list = measured(page.object_list, chosen.origin.position)

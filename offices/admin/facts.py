@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -79,8 +80,11 @@ class FactsToCheck:
         key, shown = request.POST.get("office", ""), set(request.POST.getlist("shown"))
         tokens = shown if "all" in request.POST else set(request.POST.getlist("fact"))
         offices = Office.objects.published().filter(pk=key if key.isdecimal() and len(key) < 10 else None)
-        seen = [fact for fact in facts_of(offices) if fact.token in tokens]
-        new = mark_checked(seen, request.user)
+        with transaction.atomic():
+            offices.select_for_update().first()  # whoever saves the office comes before this, or after
+            seen = [fact for fact in facts_of(offices) if fact.token in tokens]
+            allowed = [fact for fact in seen if request.user.has_perm(_right_to_change(fact))]
+            new = mark_checked(allowed, request.user)
         if new:
             text = ngettext(
                 "%(office)s: %(number)d fact recorded as right today.",
@@ -94,6 +98,10 @@ class FactsToCheck:
         # On at this office, or at the next one if nothing of this one is left.
         place = request.POST.get("next", "") if shown <= tokens else key
         return HttpResponseRedirect(f"{request.get_full_path()}#office-{place if place.isdecimal() else ''}")
+
+
+def _right_to_change(fact) -> str:
+    return f"offices.change_{fact.row._meta.model_name}"
 
 
 def _complete(entries: list[OfficeToCheck]) -> None:

@@ -64,8 +64,12 @@ class Update:
 
     @property
     def _offices(self) -> QuerySet:
-        column = self.rows.header.index("slug" if self.rows.sheet == "offices" else "office")
-        return Office.objects.filter(slug__in={row[column] for row in self.rows.rows})
+        column = self.rows.header.index(self.sheet.key())
+        keys = {row[column] for row in self.rows.rows}
+        if self.rows.sheet == "offices":
+            return Office.objects.filter(slug__in=keys)
+        rows = self.sheet._meta.model.objects.filter(pk__in=filter(str.isdecimal, keys))
+        return Office.objects.filter(pk__in=rows.values("office"))
 
     def _run(self, *, dry_run: bool) -> None:
         dataset = tablib.Dataset(*self.rows.rows, headers=self.rows.header)

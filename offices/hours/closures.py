@@ -57,7 +57,7 @@ def _event(office: Office, name: str, first: datetime.date, last: datetime.date)
     event.add("uid", f"{name}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", office.modified_at)
     event.add("dtstart", first)
-    event.add("dtend", last + DAY)
+    event.add("dtend", min(last, datetime.date.max - DAY) + DAY)
     event.add("url", url_of(office))
     event.add("transp", "TRANSPARENT")
     if office.place:

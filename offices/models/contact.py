@@ -69,6 +69,9 @@ class ContactPoint(Reachable, Sourced, Checked):
     """One number or mailbox of an office."""
 
     fact_kind = Fact.CONTACT
+    checks = {
+        "checked": ("kind", "label", "phone", "extension", "email", "is_special", "is_after_hours", "note")
+    }
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="contact_points")
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind, default=ContactKind.PHONE)

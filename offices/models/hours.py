@@ -14,11 +14,14 @@ from ..provenance import Checked, Sourced
 from ..querysets import SpecialHoursQuerySet
 from .base import CleanTextModel
 
+YEARS = range(2000, 2101)
+
 
 class Hours(CleanTextModel, Sourced, Checked):
     """When an office, or one lane or service of it, is open; in the office's own time zone."""
 
     fact_kind = Fact.HOURS
+    checks = {"checked": ("label", "text", "schedule", "note")}
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="hours")
     label = models.CharField(
@@ -114,6 +117,14 @@ class SpecialHours(CleanTextModel):
             parse_times(self.times)
         except ScheduleError as error:
             raise ValidationError({"times": str(error)}) from None
+        if self.last_day and self.last_day.year not in YEARS:
+            raise ValidationError(
+                {"last_day": _("Write a day that comes. If nobody knows it, write a notice.")}
+            )
+        labels = [hours.label for hours in self.office.hours.all()] if self.office_id else []
+        if self.label and self.label not in labels:
+            text = _("No hours of this office have this label. Save those first, or leave it blank.")
+            raise ValidationError({"label": text})
 
     @property
     def spans(self) -> Spans | None:

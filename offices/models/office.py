@@ -22,12 +22,17 @@ from ..querysets import OfficeQuerySet
 from ..search import NAMES, SearchField, index_text
 from .base import CleanTextModel
 from .contact import ContactPoint, general_number
+from .hours import YEARS
 from .place import Place
+
+NO_ZONES = {"localtime", "posixrules", "Factory"}  # in the database, but places nowhere
 
 
 def validate_timezone(value: str) -> None:
     """Accept names of the IANA time zone database; raise ValidationError otherwise."""
     try:
+        if value in NO_ZONES:
+            raise ValueError(value)
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ValidationError(
@@ -45,6 +50,12 @@ class Office(CleanTextModel, Sourced, Checked):
     """A place or a desk of the agency that people can reach, of any kind."""
 
     fact_kind = Fact.ENTRY
+    checks = {
+        "checked": ("kind", "parent_id", "code", "name", "status", "closed_until", "successor_id"),
+        "address_checked": (
+            "street", "city", "state", "region", "country", "postal_code", "mailing_address", "access",
+        ),
+    }  # fmt: skip
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
@@ -294,6 +305,10 @@ class Office(CleanTextModel, Sourced, Checked):
         super().clean()
         self._check_parent()
         self._check_port()
+        if self.closed_until and self.closed_until.year not in YEARS:
+            raise ValidationError(
+                {"closed_until": _("Write a day that comes, not one for “who knows when”.")}
+            )
 
     def _check_parent(self) -> None:
         # The field says that a kind is unknown, a constraint that an office is its own parent.
@@ -362,7 +377,7 @@ class Office(CleanTextModel, Sourced, Checked):
     @property
     def state_of_place(self) -> str:
         """Its state, or that of the office above: some crossings do not name their own."""
-        return self.state or (self.parent.state if self.parent else "")
+        return self.state or (self.public_parent.state if self.public_parent else "")
 
     @property
     def city_line(self) -> str:

@@ -12,6 +12,7 @@ class OfficeService(CleanTextModel, Sourced, Checked):
     """Something people can do at an office."""
 
     fact_kind = Fact.SERVICE
+    checks = {"checked": ("service", "name", "address", "note")}
 
     office = models.ForeignKey("offices.Office", models.CASCADE, related_name="services")
     service = models.CharField(_("service"), max_length=24, choices=Service)

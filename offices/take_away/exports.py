@@ -8,23 +8,25 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..addresses import absolute, url_of
-from ..forms import OfficeFilter
+from ..finding.privacy import unstored
+from ..forms import FindFilter
 from ..kinds import AliasKind, Confidence, ContactKind, Kind, Mode, PortType, Service, Status
 from ..models import Office
-from ..open_data import Column, described, errors_of, in_words, public_data, refused, table
+from ..open_data import Column, described, in_words, public_data, refused, table
 from ..paging import PageNotFound, address_of_page, page_of
-from .views import MOST_CARDS, MOST_PRINTED
+from .views import MOST_CARDS, MOST_PRINTED, place_errors
 
 JSON_PAGE = 500
 MOST = 2_500  # offices of one table or map: some seconds of work; the directory has less than a thousand
 TOO_MANY = _("This list is too long for one file. Choose a kind or a state, or read find.json page by page.")
 
 
+@unstored
 @public_data
 def office_json(request):
     """Offices in pages of 500."""
-    chosen = OfficeFilter(request.GET)
-    if errors := errors_of(request.GET, chosen, "page"):
+    chosen = FindFilter(request.GET)
+    if errors := place_errors(request.GET, chosen, "page"):
         return _refused(errors)
     try:
         page = page_of(request, _found(chosen), JSON_PAGE)
@@ -42,11 +44,12 @@ def office_json(request):
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
+@unstored
 @public_data
 def office_geojson(request):
     """All offices as one collection of features (RFC 7946)."""
-    chosen = OfficeFilter(request.GET)
-    if errors := errors_of(request.GET, chosen):
+    chosen = FindFilter(request.GET)
+    if errors := place_errors(request.GET, chosen):
         return _refused(errors)
     found = _found(chosen)
     if found.count() > MOST:
@@ -61,11 +64,12 @@ def office_geojson(request):
     return response
 
 
+@unstored
 @public_data
 def office_csv(request):
     """All offices in one table."""
-    chosen = OfficeFilter(request.GET)
-    if errors := errors_of(request.GET, chosen):
+    chosen = FindFilter(request.GET)
+    if errors := place_errors(request.GET, chosen):
         return refused(errors)
     found = _found(chosen)
     if found.count() > MOST:
@@ -79,7 +83,7 @@ def about_data(request):
     """What the data hold, said from the definitions that make them."""
     context = {
         "columns": COLUMNS,
-        "filters": described(OfficeFilter(QueryDict())),
+        "filters": described(FindFilter(QueryDict())),
         "json_page": JSON_PAGE,
         "most": MOST,
         "most_cards": MOST_CARDS,
@@ -88,8 +92,8 @@ def about_data(request):
     return render(request, "offices/data.html", context)
 
 
-def _found(chosen: OfficeFilter):
-    return Office.objects.published().filtered(chosen.values).with_data()
+def _found(chosen: FindFilter):
+    return chosen.found.with_data()
 
 
 def _documentation() -> str:

@@ -88,6 +88,8 @@ def _note(office: Office) -> Iterator[str]:
         yield _aged(f"{_label(contact)}: {contact}", *contact.provenance, contact.note)
     for hours in office.hours.all():
         yield _aged(_("Hours: %(hours)s") % {"hours": hours}, *hours.provenance, hours.note)
+    for special in office.special_hours.all():
+        yield " ".join(filter(None, (special.label, str(special), special.reason)))
     if office.has_address:
         yield _aged(_("Address"), *office.address_provenance)
     if office.latitude is not None:

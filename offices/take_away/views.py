@@ -1,12 +1,13 @@
 """Offices to keep: as contact cards, QR codes and on paper."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..addresses import absolute, url_of
-from ..forms import OfficeFilter
+from ..finding.privacy import unstored
+from ..forms import FindFilter
 from ..kinds import Kind
 from ..models import Office
 from ..open_data import errors_of, in_words, public_data, refused
@@ -38,13 +39,14 @@ def _office(offices, section: str, slug: str) -> Office:
     return office
 
 
+@unstored
 @public_data
 def find_vcard(request):
     """The offices of a list as contact cards."""
-    chosen = OfficeFilter(request.GET)
-    if errors := errors_of(request.GET, chosen):
+    chosen = FindFilter(request.GET)
+    if errors := place_errors(request.GET, chosen):
         return refused(errors)
-    found = Office.objects.published().filtered(chosen.values).with_card()
+    found = chosen.found.with_card()
     if found.count() > MOST_CARDS:
         words = _("These are more than %(most)s offices, too many for an address book. Choose fewer.")
         return in_words([words % {"most": MOST_CARDS}])
@@ -57,11 +59,11 @@ def _vcard(offices, name: str) -> HttpResponse:
     return response
 
 
+@unstored
 def printable(request):
     """The offices of a list for paper, by state or country and by kind."""
-    chosen = OfficeFilter(request.GET)
-    offices = Office.objects.published()
-    found = offices.filtered(chosen.values)
+    chosen = FindFilter(request.GET)
+    found = Office.objects.none() if chosen.is_unmeasurable else chosen.found
     number = found.count()
     address = absolute(chosen.list_address)
     context = {
@@ -69,7 +71,7 @@ def printable(request):
         "number": number,
         "most": MOST_PRINTED,
         "offices": sorted(found.with_card(), key=_place_on_paper) if number <= MOST_PRINTED else [],
-        "lines": offices.general_lines(),
+        "lines": Office.objects.published().general_lines(),
         "now": timezone.now(),
         "canonical_url": address,
         "qr": qr.data_address(address),
@@ -81,3 +83,11 @@ def _place_on_paper(office: Office) -> tuple:
     """States before countries, offices without either between; what is no more comes last in each."""
     where = office.country != Country.US, not office.state, office.area
     return *where, not office.is_current, list(Kind).index(office.kind), office.name.casefold(), office.pk
+
+
+def place_errors(query: QueryDict, chosen: FindFilter, *others: str) -> dict[str, list[str]]:
+    """`errors_of`, and a place from which nothing can be measured."""
+    errors = errors_of(query, chosen, *others)
+    if chosen.is_unmeasurable:
+        errors["near"] = [_("No such place is known, or several are. Write “city, state” or a ZIP code.")]
+    return errors

@@ -414,3 +414,11 @@ def test_there_are_no_other_sheets(client_):
 def test_an_extension_typed_behind_the_number_is_not_lost(client_, laredo):
     confirm(client_, upload(client_, edited(client_, "contacts", phone="(956) 983-5620 ext. 217")))
     assert ContactPoint.objects.get().extension == "217"
+
+
+def test_a_sheet_may_leave_out_what_only_names_the_office(client_, laredo):
+    rows = edited(client_, "contacts", label="Cargo")
+    for row in rows:
+        del row["office"]
+    confirm(client_, upload(client_, rows))
+    assert laredo.contact_points.get().label == "Cargo"

@@ -221,3 +221,10 @@ def test_the_page_of_an_office_shows_its_last_five_changes(client):
     text = client.get(port.get_absolute_url()).text
     assert ("555-0005" in text, "555-0001" in text, "555-0000" in text) == (True, True, False)
     assert f'href="{reverse("offices:changes")}?office={port.slug}"' in text
+
+
+@pytest.mark.parametrize("query", ["?office=zzz", "?state=zz", "?office=%25", "?kind=castle"])
+def test_a_filter_that_cannot_be_read_is_said_on_the_page(client, query):
+    response = client.get(f"/contact/changes/{query}")
+    assert response.status_code == 200
+    assert response.context["filter"].errors

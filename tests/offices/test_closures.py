@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -110,3 +111,18 @@ def test_what_is_not_known_is_a_page_with_ways_on(client, query):
     response = client.get(reverse("offices:closures"), query)
     assert response.status_code == 404
     assert "All offices and how to reach them" in response.text
+
+
+def test_a_day_at_the_end_of_time_is_refused_in_the_form_and_harmless_in_the_calendar(client):
+    special = factories.make_special_hours(last_day=datetime.date.max)
+    with pytest.raises(ValidationError, match="Write a day that comes"):
+        special.full_clean()
+    assert client.get("/contact/closures.ics").status_code == 200
+
+
+def test_other_hours_name_a_lane_that_exists():
+    port = factories.make_port()
+    factories.make_hours(port, label="Cargo")
+    special = factories.make_special_hours(port, label="Pedestrians")
+    with pytest.raises(ValidationError, match="No hours of this office have this label"):
+        special.full_clean()

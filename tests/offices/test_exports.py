@@ -9,9 +9,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from offices import exports
 from offices.kinds import AliasKind, Confidence, ContactKind, Kind, Mode, Service, Status
 from offices.models import Alias, Office
+from offices.take_away import exports
 
 from .. import factories
 
@@ -305,9 +305,9 @@ def test_hostile_values_are_words_or_refused_in_words(client, name, words):
 
 
 @pytest.mark.parametrize(("address", "most"), [(CSV, "exports.MOST"), (GEOJSON, "exports.MOST"),
-                                               (CARDS, "take_away.MOST_CARDS")])  # fmt: skip
+                                               (CARDS, "views.MOST_CARDS")])  # fmt: skip
 def test_a_list_too_long_for_a_file_is_refused_in_words(client, monkeypatch, address, most):
-    monkeypatch.setattr(f"offices.{most}", 2)
+    monkeypatch.setattr(f"offices.take_away.{most}", 2)
     for _number in range(3):
         factories.make_office(name="Not sent")
     response = client.get(address)
@@ -347,6 +347,7 @@ def test_files_that_are_no_pages_have_names(client):
 
 
 def test_a_list_leads_to_its_files_with_its_filters(client):
+    factories.make_port(state="TX")
     page = client.get("/contact/find/?state=TX&kind=port&mode=camel").text
     for address in (*FILES, "/contact/print/"):
         assert f'href="{address}?kind=port&amp;state=TX"' in page
@@ -378,3 +379,19 @@ def test_the_time_of_a_change_is_told_in_eastern_time(client):
     told = datetime.datetime.fromisoformat(as_json(client)[0]["updated"])
     assert told == office.modified_at.replace(microsecond=0)
     assert told.utcoffset() == timezone.localtime(office.modified_at).utcoffset()
+
+
+def test_offices_near_a_place_come_by_distance(client):
+    factories.make_place("Laredo", kind="zip", key="78040")
+    for name, latitude in (("Far", 40), ("Near", 28)):
+        factories.make_port(name=name, latitude=latitude, longitude=-99.5)
+    for query in ("?q=78040", "?near=78040"):
+        response = client.get(f"/contact/find.json{query}")
+        assert [office["name"] for office in response.json()["offices"]] == ["Near", "Far"]
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_a_place_that_nobody_knows_brings_no_file_but_words(client):
+    response = client.get("/contact/find.csv?near=00000")
+    assert response.status_code == 400
+    assert "No such place is known" in response.content.decode()

@@ -4,7 +4,7 @@ import airportsdata
 import pytest
 import zipcodes
 
-from offices import gazetteer
+from offices.finding import gazetteer
 from offices.kinds import Kind, PlaceKind
 from offices.models import Office, Place
 from offices.text import place_key

@@ -79,6 +79,12 @@ GET = {
     "offices/office/<path:object_id>/change/":        "LLF....",
     "offices/office/<path:object_id>/delete/":        "LLFFF..",
     "offices/office/<path:object_id>/history/":       "LLF....",
+    "offices/factchange/":                            "LLFFF..",
+    "offices/factchange/add/":                        "LLFFFFF",
+    "offices/factchange/<path:object_id>/":           "LLrrrrr",
+    "offices/factchange/<path:object_id>/change/":    "LLFFF..",
+    "offices/factchange/<path:object_id>/delete/":    "LLFFF..",
+    "offices/factchange/<path:object_id>/history/":   "LLFFF..",
     "offices/notice/":                                "LLFFF..",
     "offices/notice/add/":                            "LLFFF..",
     "offices/notice/<path:object_id>/":               "LLrrrrr",
@@ -157,6 +163,12 @@ POST = {
     "offices/office/<path:object_id>/change/":        "LLFFFSS",
     "offices/office/<path:object_id>/delete/":        "LLFFFSS",
     "offices/office/<path:object_id>/history/":       "LLF....",
+    "offices/factchange/":                            "LLFFFSS",
+    "offices/factchange/add/":                        "LLFFFFF",
+    "offices/factchange/<path:object_id>/":           "LLrrrrr",
+    "offices/factchange/<path:object_id>/change/":    "LLFFFFF",
+    "offices/factchange/<path:object_id>/delete/":    "LLFFFSS",
+    "offices/factchange/<path:object_id>/history/":   "LLFFF..",
     "offices/notice/":                                "LLFFFSS",
     "offices/notice/add/":                            "LLFFFSS",
     "offices/notice/<path:object_id>/":               "LLrrrrr",
@@ -206,6 +218,7 @@ def people():
 @pytest.fixture
 def samples(people):
     """The row that each kind of address is tried with."""
+    office = factories.make_office()
     return {
         "auth/group": Group.objects.create(name="Guests"),
         "auth/user": User.objects.create_user("somebody", password="a long password"),
@@ -216,7 +229,8 @@ def samples(people):
         "newsroom/coverage": factories.make_coverage(
             factories.make_press_office(checked_on=timezone.localdate())
         ),
-        "offices/office": factories.make_office(),
+        "offices/office": office,
+        "offices/factchange": factories.make_fact_change(office),
         "offices/notice": factories.make_notice(),
         "offices/section": Section.objects.get(slug="ports"),
     }
@@ -232,6 +246,7 @@ FORMS = {
     "newsroom/boilerplate": {"component": "Changed", "slug": "changed", "text": "Changed."},
     "newsroom/coverage": {"state": "TX", "is_public": "on"},
     "offices/office": factories.office_form(),
+    "offices/factchange": {"fact": "Changed"},
     "offices/notice": factories.notice_form(),
     "offices/section": {"title": "Changed", "introduction": "Changed.", "order": "1"},
 }
