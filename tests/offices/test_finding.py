@@ -207,6 +207,20 @@ def test_a_port_code_comes_before_everything(client, port):
     assert "which place do you mean" not in text
 
 
+def test_offices_of_the_very_name_come_before_those_that_only_have_its_words(client):
+    make = factories.make_port
+    offices = [
+        make(name="El Paso", city="El Paso", code="2402"),
+        make(name="El Paso Bridge", city="El Paso", code="2498"),
+        make(name="Bridge at El Paso", city="El Paso", code="2497"),
+        make(name="Santa Teresa", city="El Paso", code="2496"),
+        make(name="Eagle Pass", city="Eagle Pass", area_served="El Paso", state="AL", code="2303"),
+    ]
+    text = page(client, q="el paso")
+    found = [text.index(office.get_absolute_url()) for office in offices]
+    assert found == sorted(found)
+
+
 def test_former_names_are_found(client, port):
     port.aliases.create(kind=AliasKind.FORMER, value="Old Gate")
     assert port.get_absolute_url() in page(client, q="old gate")
