@@ -253,6 +253,30 @@ def test_the_cities_of_a_state_are_links(client, port):
     assert "2 offices" in page(client, state="TX", city="Laredo")
 
 
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("Global Entry", 'service=enrollment">Offices for Trusted Traveler enrollment (1)'),
+        ("pre-clearance", 'service=preclearance">Offices for Preclearance before a flight'),
+        ("boats", 'service=boats">Offices for Pleasure boat arrivals (0)'),
+        ("Sea", 'mode=sea">Offices with arrivals by sea (0)'),
+        ("train", 'mode=rail">Offices with arrivals by rail (0)'),
+    ],
+)
+def test_a_service_or_way_to_arrive_in_the_box_leads_to_its_list(client, port, typed, link):
+    factories.make_service(port)
+    factories.make_service(factories.make_port(is_public=False))
+    text = page(client, q=typed)
+    assert f'<a href="{FIND}?{link}' in text
+    assert "which place do you mean" not in text
+
+
+def test_a_way_to_arrive_is_no_airport_code_unless_the_airport_is_named():
+    factories.make_place("Seattle–Tacoma", kind=PlaceKind.AIRPORT, key="sea", state="WA")
+    assert look_up("sea").position is None
+    assert look_up("SEA airport").position
+
+
 @pytest.mark.parametrize("query", [{"q": "78040"}, {"near": "78040"}, {"q": "laredo"}, {"q": "Springfield"}])
 def test_where_somebody_is_is_kept_by_nobody(client, caplog, port, query):
     with caplog.at_level("DEBUG", logger="django.request"):
