@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .finding.asked import asked_for
 from .finding.nearest import Origin, is_place_code, look_up
 from .kinds import Kind, Mode, Service
 from .models import Office
@@ -215,7 +216,18 @@ class FindFilter(OfficeFilter):
     def origin(self) -> Origin | None:
         """The place asked for by itself, or by the words where they are the name of one."""
         typed = self.values.get("near") or self.values.get("q")
-        return look_up(typed) if typed else None
+        return look_up(typed) if typed and not self.asked_for else None
+
+    @cached_property
+    def asked_for(self) -> Service | Mode | None:
+        """The service or way to arrive that the words name."""
+        return None if "near" in self.values else asked_for(self.values.get("q", ""))
+
+    @property
+    def better_query(self) -> dict[str, str]:
+        """The filter that means what the words name."""
+        name = "service" if isinstance(self.asked_for, Service) else "mode"
+        return {name: self.asked_for.value} if self.asked_for else {}
 
     @property
     def has_position(self) -> bool:

@@ -14,13 +14,14 @@ from django.utils import timezone
 from .finding.geography import Vector
 from .kinds import CURRENT_STATUSES, Kind, Mode, PlaceKind, SectionSlug, Service, Status
 from .places import State
-from .search import Query, parse
+from .search import NAMES, Query, index_text, parse
 from .text import place_key
 
 _NUMBER = re.compile(r"[\d\s().+-]+")  # digits with what people write between them
 MIN_DIGITS = 7
 LEVELS = 5  # from a crossing up to the top of headquarters
-OTHERWISE = 2  # the rank of an office that is found neither by its code nor by its name
+NAMED_SO = 1  # the rank of an office whose very name was typed
+OTHERWISE = 4  # from here on, offices that are found neither by their codes nor by their names
 
 
 class OfficeQuerySet(models.QuerySet):
@@ -157,14 +158,18 @@ class OfficeQuerySet(models.QuerySet):
         return self.order_by().values_list("kind").annotate(number=Count("pk"))
 
     def best_first(self, query: Query):
-        """Found offices: those whose very code was asked for, those so named, then by place."""
+        """Found offices: of the very code, of the very name, named so at first or at all; in that city."""
         codes = [word.upper() for term in query.wanted for word in term.words]
-        is_code = When(code__in=codes, then=Value(0))
-        named = self.filter(search_title__words=query) if query else self.none()
-        is_named = When(pk__in=named.order_by().values("pk"), then=Value(1))
-        return self.annotate(rank=Case(is_code, is_named, default=Value(OTHERWISE))).order_by(
-            "rank", *_place_order()
-        )
+        named = self.filter(search_title__words=query.in_names) if query else self.none()
+        ranks = [
+            Q(code__in=codes),
+            named_exactly(query.text),
+            Q(search_title__startswith=f"{index_text(query.text, NAMES)} "),
+            Q(pk__in=named.order_by().values("pk")),
+            Q(city__iexact=query.text),
+        ]
+        cases = [When(condition, then=Value(rank)) for rank, condition in enumerate(ranks)]
+        return self.annotate(rank=Case(*cases, default=Value(len(ranks)))).order_by("rank", *_place_order())
 
     def family_of(self, office):
         """Offices below one, renumbered to it or at the same place; also crossings or stations beside it."""
@@ -180,8 +185,8 @@ class OfficeQuerySet(models.QuerySet):
             return self.none()
         if _NUMBER.fullmatch(query.text) and len(digits := re.sub(r"\D", "", query.text)) >= MIN_DIGITS:
             points = apps.get_model("offices", "ContactPoint").objects.filter(phone__contains=digits)
-            return self.filter(Q(search_text__words=query) | Q(pk__in=points.values("office")))
-        return self.filter(search_text__words=query)
+            return self.filter(Q(search_text__words=query.in_names) | Q(pk__in=points.values("office")))
+        return self.filter(search_text__words=query.in_names)
 
 
 class SpecialHoursQuerySet(models.QuerySet):
@@ -264,6 +269,11 @@ def town() -> Case:
     """The city of an office; a crossing without one of its own lies in that of its port."""
     at_port = Q(kind=Kind.CROSSING, city="", parent__is_public=True)
     return Case(When(at_port, then=F("parent__city")), default="city")
+
+
+def named_exactly(text: str) -> Q:
+    """Offices that are called by these words, with or without their state, and nothing else."""
+    return Q(name__iexact=text) | Q(search_title=index_text(text, NAMES))
 
 
 def arriving_by(mode: str) -> Q:

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
@@ -40,6 +41,9 @@ def find(request):
     """Offices by name, kind, place and service; the nearest to a place. What was typed is not kept."""
     chosen = FindFilter(request.GET)
     context = {"filter": chosen, "canonical_url": absolute(chosen.address)}
+    if chosen.better_query:
+        offices = Office.objects.published().current().filtered(chosen.better_query)
+        context["asked_for"] = chosen.asked_for, urlencode(chosen.better_query), offices.count()
     if chosen.shows_list:
         context |= _found(request, chosen)
     if chosen.shows_nearest:

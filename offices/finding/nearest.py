@@ -14,6 +14,7 @@ from ..kinds import Kind, PlaceKind
 from ..models import Office, Place
 from ..places import State
 from ..text import clean_text, place_key, place_words
+from .asked import asked_for
 from .gazetteer import MILITARY
 from .geography import KM_OF_A_MILE, Vector, distance_km, unit_vector
 
@@ -125,7 +126,8 @@ def _places(words: list[str], *, is_airport: bool, has_parts: bool) -> list[Plac
     """
     key = "".join(words)
     beginnings = ["".join(words[: number + 1]) for number in range(len(words))]
-    named = [place for place in Place.objects.called(key, beginnings) if not is_airport or place.is_airport]
+    code = key if is_airport or not asked_for(key) else ""  # “sea” is not Seattle: “SEA airport” is
+    named = [place for place in Place.objects.called(code, beginnings) if not is_airport or place.is_airport]
     exact = [place for place in named if _says_all(place, key)]
     if exact or not has_parts or not named:
         return exact

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import snowballstemmer
@@ -79,12 +79,12 @@ class Term:
     words: tuple[str, ...]
     is_excluded: bool = False
     is_prefix: bool = False
+    languages: tuple[str, ...] = (*STEMMERS, NAMES)
 
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:
         """The stems to look for: texts are stemmed in their own language, which a query does not tell."""
-        languages = (*STEMMERS, NAMES)
-        forms = {tuple(stem(word, language) for word in self.words): None for language in languages}
+        forms = {tuple(stem(word, language) for word in self.words): None for language in self.languages}
         return tuple(forms | {self.words: None} if self.is_prefix else forms)
 
     def begins(self, form: tuple[str, ...]) -> bool:
@@ -107,6 +107,12 @@ class Query:
     @property
     def excluded(self) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if term.is_excluded)
+
+    @property
+    def in_names(self) -> "Query":
+        """The same for names: the Spanish stem of “Paso” is that of “Pass”."""
+        terms = tuple(replace(term, languages=(NAMES,)) for term in self.terms)
+        return replace(self, terms=terms)
 
     def __bool__(self):
         """Something is looked for; a query that only excludes looks for nothing."""

@@ -207,6 +207,20 @@ def test_a_port_code_comes_before_everything(client, port):
     assert "which place do you mean" not in text
 
 
+def test_offices_of_the_very_name_come_before_those_that_only_have_its_words(client):
+    make = factories.make_port
+    offices = [
+        make(name="El Paso", city="El Paso", code="2402"),
+        make(name="El Paso Bridge", city="El Paso", code="2498"),
+        make(name="Bridge at El Paso", city="El Paso", code="2497"),
+        make(name="Santa Teresa", city="El Paso", code="2496"),
+        make(name="Eagle Pass", city="Eagle Pass", area_served="El Paso", state="AL", code="2303"),
+    ]
+    text = page(client, q="el paso")
+    found = [text.index(office.get_absolute_url()) for office in offices]
+    assert found == sorted(found)
+
+
 def test_former_names_are_found(client, port):
     port.aliases.create(kind=AliasKind.FORMER, value="Old Gate")
     assert port.get_absolute_url() in page(client, q="old gate")
@@ -237,6 +251,30 @@ def test_the_cities_of_a_state_are_links(client, port):
     text = page(client, state="TX")
     assert re.search(r'city=Laredo">Laredo</a> <span class="state-list__count">2<', text)
     assert "2 offices" in page(client, state="TX", city="Laredo")
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("Global Entry", 'service=enrollment">Offices for Trusted Traveler enrollment (1)'),
+        ("pre-clearance", 'service=preclearance">Offices for Preclearance before a flight'),
+        ("boats", 'service=boats">Offices for Pleasure boat arrivals (0)'),
+        ("Sea", 'mode=sea">Offices with arrivals by sea (0)'),
+        ("train", 'mode=rail">Offices with arrivals by rail (0)'),
+    ],
+)
+def test_a_service_or_way_to_arrive_in_the_box_leads_to_its_list(client, port, typed, link):
+    factories.make_service(port)
+    factories.make_service(factories.make_port(is_public=False))
+    text = page(client, q=typed)
+    assert f'<a href="{FIND}?{link}' in text
+    assert "which place do you mean" not in text
+
+
+def test_a_way_to_arrive_is_no_airport_code_unless_the_airport_is_named():
+    factories.make_place("Seattle–Tacoma", kind=PlaceKind.AIRPORT, key="sea", state="WA")
+    assert look_up("sea").position is None
+    assert look_up("SEA airport").position
 
 
 @pytest.mark.parametrize("query", [{"q": "78040"}, {"near": "78040"}, {"q": "laredo"}, {"q": "Springfield"}])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic
-from offices.models import Notice, Office, Section
+from offices.models import FactChange, Notice, Office, Section
 
 from .. import factories
 
@@ -280,7 +280,9 @@ def posted_to(pattern, samples):
 
 def stored():
     """Every row that the admin can change."""
-    models = (Group, User, Release, Topic, Incident, Boilerplate, Coverage, Notice, Office, Section)
+    models = (
+        Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section,
+    )  # fmt: skip
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 
