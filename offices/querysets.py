@@ -8,11 +8,12 @@ from operator import or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from .finding.geography import Vector
-from .kinds import CURRENT_STATUSES, Kind, Mode, PlaceKind, SectionSlug, Service, Status
+from .kinds import CURRENT_STATUSES, Kind, Mode, NoticeKind, PlaceKind, SectionSlug, Service, Status
 from .places import State
 from .search import NAMES, Query, index_text, parse
 from .text import place_key
@@ -95,7 +96,13 @@ class OfficeQuerySet(models.QuerySet):
     def with_hours(self):
         """What `Office.hours_line` and `Office.lanes` read."""
         special_hours = apps.get_model("offices", "SpecialHours").objects.ahead()
-        return self.prefetch_related("hours", Prefetch("special_hours", special_hours))
+        offices = self.with_closure_notices()
+        return offices.prefetch_related("hours", Prefetch("special_hours", special_hours))
+
+    def with_closure_notices(self):
+        """Adds `has_closure_notice`: a notice that runs now may say other than the hours."""
+        closing = apps.get_model("offices", "Notice").objects.running().closing()
+        return self.annotate(has_closure_notice=Exists(closing.about_outer_office()))
 
     def with_former_listing(self):
         """Everything a row shows of an office that is no more: its hours do not count."""
@@ -126,8 +133,10 @@ class OfficeQuerySet(models.QuerySet):
     def with_page(self):
         """What the page of an office says of it, but for numbers and hours."""
         former_parents = apps.get_model("offices", "FormerParent").objects.select_related("parent")
-        return self.select_related("parent", "successor").prefetch_related(
-            "aliases", "services", Prefetch("former_parents", former_parents)
+        return (
+            self.select_related("parent", "successor")
+            .prefetch_related("aliases", "services", Prefetch("former_parents", former_parents))
+            .with_closure_notices()
         )
 
     def with_section_title(self, section: str):
@@ -257,6 +266,17 @@ class NoticeQuerySet(models.QuerySet):
             scope |= lineage & Q(office__is_public=True)
         state = state or (office.state_of_place if office else "")
         return self.filter(scope | Q(state=state, office=None) if state else scope).select_related("office")
+
+    def closing(self):
+        """Those by which offices may be closed whatever their hours say."""
+        return self.filter(kind__in=(NoticeKind.CLOSURE, NoticeKind.LAPSE))
+
+    def about_outer_office(self):
+        """As `about`, for each office of an outer query; without notices about everything."""
+        lineage = [OuterRef("__".join(["parent"] * step + ["pk"])) for step in range(LEVELS + 1)]
+        about_it = reduce(or_, (Q(office=office) for office in lineage)) & Q(office__is_public=True)
+        state = Coalesce(NullIf(OuterRef("state"), Value("")), OuterRef("parent__state"))
+        return self.filter(about_it | ~Q(state="") & Q(state=state))
 
 
 def _place_order() -> tuple:

@@ -176,7 +176,7 @@ def office(request, section: str, slug: str):
         return redirect(get_object_or_404(offices, former_addresses__slug=slug), permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
-    family = _Family(here, offices.family_of(here).by_name())
+    family = _Family(here, offices.family_of(here).with_closure_notices().by_name())
     general = offices.general_line(Kind.PRESS_OFFICE if here.kind == Kind.PRESS_OFFICE else Kind.HEADQUARTERS)
     candidates = [
         here.public_successor,

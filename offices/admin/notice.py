@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..kinds import NoticeKind
 from ..models import Notice, Office
 from ..text import display_instant
 from .office import SHORT_TEXTS
@@ -102,6 +103,11 @@ class NoticeAdmin(SavesOnce, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         self.message_user(request, f"{_pages(obj)} {_when(obj)}", messages.INFO)
+        if obj.kind == NoticeKind.CLOSURE:
+            text = _(
+                "This does not change the hours. Enter the days under “Days closed” of the office as well."
+            )
+            self.message_user(request, text, messages.WARNING)
         if obj.ends_at - obj.starts_at > LONG:
             days = (obj.ends_at - obj.starts_at).days
             text = _("This notice runs for %(days)d days. People stop reading what is always there.")

@@ -99,7 +99,9 @@ def line_of(office, now: datetime.datetime) -> Line | None:
     if not lanes:
         return Line(_("Hours not published")) if office.is_visited else None
     whole = next((lane for lane in lanes if not lane.label), None)
-    return whole.line if whole else _common_line(lanes)
+    line = whole.line if whole else _common_line(lanes)
+    is_doubtful = office.has_closure_notice and line.state != State.UNKNOWN
+    return Line(_("See the notice on its page"), is_confirmed=line.is_confirmed) if is_doubtful else line
 
 
 def _common_line(lanes: list[Lane]) -> Line:

@@ -547,6 +547,8 @@ class Office(CleanTextModel, Sourced, Checked):
         """Its hours with what is so now. Walks prefetched hours, as `hours_line` does."""
         return lanes_of(self, timezone.now())
 
+    has_closure_notice = False  # where no query asked: see `with_closure_notices`
+
     @property
     def hours_line(self) -> Line | None:
         """What a list says of its hours now; nothing where its status says more."""

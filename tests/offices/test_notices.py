@@ -118,6 +118,52 @@ def test_a_request_that_cannot_be_read_costs_no_query(client, django_assert_num_
         assert client.get("/?x=%00").status_code == 400
 
 
+# Hours beside it -------------------------------------------------------------------------------
+
+
+def hours_of(client, texas, name: str) -> str:
+    factories.make_hours(texas[name], schedule="24/7")
+    text = client.get(texas[name].get_absolute_url()).text
+    assert "Open 24 hours, every day" in text
+    return "in doubt" if "See the notice above" in text else "open" if "Open around the clock" in text else ""
+
+
+@pytest.mark.parametrize("kind", ["closure", "lapse"])
+@pytest.mark.parametrize("about", ["Bridge", "Laredo", "Field Office", "Headquarters", "TX"])
+def test_an_office_does_not_stand_as_open_below_a_notice_of_its_closure(client, texas, about, kind):
+    factories.make_notice(kind=kind, **({"state": "TX"} if about == "TX" else {"office": texas[about]}))
+    assert hours_of(client, texas, "Bridge") == "in doubt"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "storm", "state": "TX"},
+        {"kind": "closure", "state": "ME"},
+        {"kind": "lapse"},
+        {"kind": "closure", "state": "TX", "starts_at": NOON + HOUR, "ends_at": NOON + 2 * HOUR},
+    ],
+)
+def test_other_notices_leave_the_hours_alone(client, texas, fields):
+    factories.make_notice(**fields)
+    assert hours_of(client, texas, "Bridge") == "open"
+
+
+def test_a_notice_about_a_hidden_office_or_one_below_leaves_the_hours_alone(client, texas):
+    Office.objects.filter(name="Field Office").update(is_public=False)
+    for name in ("Field Office", "Bridge"):
+        factories.make_notice(kind="closure", office=texas[name])
+    assert hours_of(client, texas, "Laredo") == "open"
+
+
+def test_a_list_refers_to_the_notice_of_an_office_that_may_be_closed(client, texas):
+    factories.make_hours(texas["Laredo"], schedule="24/7")
+    assert "Open around the clock" in client.get("/contact/ports/tx/").text
+    factories.make_notice(kind="closure", office=texas["Laredo"])
+    text = client.get("/contact/ports/tx/").text
+    assert ("See the notice on its page" in text, "Open around the clock" in text) == (True, False)
+
+
 # What ------------------------------------------------------------------------------------------
 
 
@@ -264,3 +310,9 @@ def test_only_office_managers_put_up_notices(browse, request, role):
     client = browse(request.getfixturevalue(role))
     assert client.post(ADD, notice_form()).status_code == 403
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "is_warned"), [("closure", True), ("storm", False)])
+def test_staff_are_told_that_a_notice_of_a_closure_changes_no_hours(client_, kind, is_warned):
+    page = client_.post(ADD, notice_form(kind=kind), follow=True).text
+    assert ("This does not change the hours." in page) == is_warned
