@@ -23,6 +23,11 @@ from .accounts import member_with_email
 from .second_factor import has_factor, was_shown
 
 WRONG = _("The name or the password is not right. Check both; capital letters count in the password.")
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 TOO_MANY = _("Too many attempts that failed. Wait five minutes, then try again.")
 
 
@@ -51,8 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         """Whoever has a second factor confirms with it: the password alone could remove it."""
-        methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate" or not has_factor(user)]
+        is_strong = has_factor(user)
+        return [
+            method | {"description": WAYS[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+            if not (is_strong and method["id"] == "reauthenticate")
+        ]
 
     def is_reauthentication_required(self, *, app="") -> bool:
         """Not from somebody who has this minute signed in with all that they have."""
@@ -61,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         is_fresh = (
             bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         )
-        return not is_fresh or (has_factor(user) and not was_shown(self.request))
+        return not is_fresh or (has_factor(user) and not was_shown(self.request, user))
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """Without the host, whose port a visitor can choose and so count from nothing again."""
@@ -112,9 +121,8 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
 
 
 def _vouched_for(sociallogin) -> str:
-    """The address the provider has verified, or nothing.
-
-    A claim of "false" as text is not true; a letter beyond ASCII may fold into one of another's address.
-    """
-    addresses = [each.email for each in sociallogin.email_addresses if each.verified is True]
-    return addresses[0] if addresses and addresses[0].isascii() else ""
+    """The address the provider has verified, or nothing. Read from what it sent: allauth takes any
+    text for true, and folds letters beyond ASCII into those of another's address."""
+    claims = sociallogin.account.get_provider_account().get_user_data()
+    email = claims.get("email") if claims.get("email_verified") is True else ""
+    return email if isinstance(email, str) and email.isascii() else ""

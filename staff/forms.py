@@ -18,7 +18,7 @@ class Sound:
     def full_clean(self):
         try:
             super().full_clean()
-        except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError):
+        except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError):
             self.add_error("credential", get_adapter().validation_error("incorrect_code"))
 
 

@@ -17,19 +17,21 @@ def second_factor_for_staff(get_response):
     pages that show staff more than the public."""
 
     def middleware(request):
-        if settings.STAFF_SECOND_FACTOR:
-            if _is_within(request, "admin:index") and not _is_within(request, "admin:logout"):
-                if way := _missing_step(request, request.user):
-                    return _led_to(way, request)
-            elif not _is_within(request, "mfa_index"):
-                request.user = _nobody_before_the_second_step(request, request.user)
+        if not settings.STAFF_SECOND_FACTOR or _is_within(request, "mfa_index", "admin:logout"):
+            return get_response(request)
+        if not _is_within(request, "admin:index"):
+            request.user = _nobody_before_the_second_step(request, request.user)
+        elif way := _missing_step(request, request.user):
+            return _led_to(way, request)
+        else:
+            request.session.pop(RETURN_TO, None)
         return get_response(request)
 
     return middleware
 
 
-def _is_within(request, name: str) -> bool:
-    return request.path.startswith(reverse(name))
+def _is_within(request, *names: str) -> bool:
+    return request.path.startswith(tuple(reverse(name) for name in names))
 
 
 def _missing_step(request, person) -> str | None:
@@ -38,7 +40,7 @@ def _missing_step(request, person) -> str | None:
         return None
     if not has_factor(person):
         return reverse("mfa_index")
-    if was_shown(request):
+    if was_shown(request, person):
         return None
     return get_adapter().get_reauthentication_methods(person)[0]["url"]
 
@@ -51,8 +53,4 @@ def _led_to(way: str, request):
 def _nobody_before_the_second_step(request, person):
     """Lazy: a page that asks nobody who reads it must not read the session."""
 
-    def checked():
-        request.user = person
-        return AnonymousUser() if _missing_step(request, person) else person
-
-    return SimpleLazyObject(checked)
+    return SimpleLazyObject(lambda: AnonymousUser() if _missing_step(request, person) else person)

@@ -12,6 +12,6 @@ def has_factor(person) -> bool:
     return is_mfa_enabled(person, FACTORS)
 
 
-def was_shown(request) -> bool:
+def was_shown(request, person) -> bool:
     """A session from before the enrolment, perhaps of somebody else, has not shown it."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, person))

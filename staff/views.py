@@ -13,6 +13,7 @@ from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,9 @@ from requests import RequestException
 from .browsers import described
 from .middleware import RETURN_TO
 from .second_factor import has_factor
+
+# What allauth raises when a provider does not answer, or not as it should.
+NONSENSE = (RequestException, ImproperlyConfigured, LookupError, TypeError, ValueError, AttributeError)
 
 
 class SignIn(LoginView):
@@ -107,7 +111,14 @@ def _asked(view, request, provider_id: str):
         raise Http404 from None
     try:
         return view(request, provider_id)
-    except (RequestException, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        RequestException,
+        ImproperlyConfigured,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         return render_authentication_error(request, provider, exception=error)
 
 
