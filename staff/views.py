@@ -1,8 +1,9 @@
 """Pages of sign-in that allauth has not, or not quite so."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView
-from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from allauth.socialaccount.adapter import get_adapter as get_openid_adapter
@@ -31,6 +32,15 @@ class SignIn(LoginView):
     def get_context_data(self, **context):
         providers = get_openid_adapter().list_providers(self.request)
         return super().get_context_data(**context) | {"providers": providers}
+
+
+class SecondStep(AuthenticateView):
+    def dispatch(self, request, *args, **kwargs):
+        """Whoever is sent back to the first step begins it anew: allauth would send here again."""
+        response = super().dispatch(request, *args, **kwargs)
+        if response.get("Location") == reverse("account_login"):
+            clear_login(request)
+        return response
 
 
 class Factors(IndexView):

@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -31,7 +31,7 @@ def run(command: str, *arguments, **options) -> str:
 
 
 def path_in(text: str) -> str:
-    return re.search(r"https://www\.example\.gov(/accounts/password/link/\S+)", text)[1]
+    return re.search(r"https://www\.example\.gov(/accounts/password/link/[^\s<]+)", text)[1]
 
 
 def use(client, path: str, password: str = "correct horse battery"):
@@ -78,9 +78,7 @@ def test_the_link_sets_no_weak_password(password):
     assert not User.objects.get().has_usable_password()
 
 
-@pytest.mark.parametrize(
-    "path", ["1-abc-def", "999999-abc-def", "zzzzzzzzzzzzz-a-b", "1-set-password", "0--"]
-)
+@pytest.mark.parametrize("path", ["1-abc-def", "999999-a-b", "zzzzzzzzzzzzz-a-b", "1-set-password", "0--"])
 def test_a_made_up_link_does_nothing_and_says_so(client, path):
     run("create_account", **NEW)
     response = client.get(f"/accounts/password/link/{path}/")
@@ -150,7 +148,7 @@ def test_what_is_not_given_is_asked_for(monkeypatch):
 def test_the_command_rescues_whoever_has_lost_everything():
     person = factories.make_staff(email="jo@example.gov")
     give_app(person)
-    sign_in(client := Client(), "jo@example.gov")
+    client = Client()
     path = path_in(run("one_time_link", "Jo@example.gov", forget_second_factors=True))
     assert not Authenticator.objects.exists()
     use(Client(), path)
@@ -178,9 +176,7 @@ def root():
 def clerk():
     """Somebody who may change accounts, yet is no administrator."""
     clerk = factories.make_staff()
-    clerk.user_permissions.set(
-        Group._meta.apps.get_model("auth", "Permission").objects.filter(codename__endswith="_user")
-    )
+    clerk.user_permissions.set(Permission.objects.filter(codename__endswith="_user"))
     return clerk
 
 

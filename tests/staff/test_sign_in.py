@@ -169,6 +169,16 @@ def test_a_recovery_code_works_once(member):
     assert not is_signed_in(second)
 
 
+def test_whoever_loses_the_factor_between_the_steps_starts_again(client, member):
+    """Both steps would otherwise send to each other for ever."""
+    give_app(member)
+    sign_in(client, "jo@example.gov")
+    member.authenticator_set.all().delete()
+    assert client.get(reverse("mfa_authenticate"), follow=True).status_code == 200
+    sign_in(client, "jo@example.gov")
+    assert is_signed_in(client)
+
+
 def test_the_second_step_needs_the_first(client, member):
     give_app(member)
     assert client.post(reverse("mfa_authenticate"), {"code": code()})["Location"] == reverse("account_login")
