@@ -1,27 +1,17 @@
 """The pages of allauth that this site has; there are no others. No page signs anybody up."""
 
-from urllib.parse import urlsplit
-
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from csp.decorators import csp_update
-from django.conf import settings
 from django.urls import path, re_path
 
 from . import views
 
-# The form that leads to the provider: browsers hold the policy against where it ends, too.
-PROVIDER = "{0.scheme}://{0.netloc}".format(urlsplit(settings.OIDC_SERVER_URL))
-sign_in = views.SignIn.as_view()
-if settings.OIDC_SERVER_URL:
-    sign_in = csp_update({"form-action": [PROVIDER]})(sign_in)
-
 urlpatterns = [
     path("", views.Factors.as_view(), name="mfa_index"),
-    path("login/", sign_in, name="account_login"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("login/second-step/", views.SecondStep.as_view(), name="mfa_authenticate"),
     path("logout/", account.logout, name="account_logout"),

@@ -1,5 +1,7 @@
 """Pages of sign-in that allauth has not, or not quite so."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView
@@ -12,6 +14,7 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +32,14 @@ NONSENSE = (RequestException, ImproperlyConfigured, LookupError, TypeError, Valu
 
 
 class SignIn(LoginView):
+    def dispatch(self, request, *args, **kwargs):
+        """Browsers hold the policy for forms against the page where a form ends up, too."""
+        answer = super().dispatch
+        if settings.OIDC_SERVER_URL:
+            provider = urlsplit(settings.OIDC_SERVER_URL)
+            answer = csp_update({"form-action": [f"{provider.scheme}://{provider.netloc}"]})(answer)
+        return answer(request, *args, **kwargs)
+
     def get_context_data(self, **context):
         providers = get_openid_adapter().list_providers(self.request)
         return super().get_context_data(**context) | {"providers": providers}

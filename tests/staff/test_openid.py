@@ -109,6 +109,13 @@ def test_with_a_provider_there_is_a_button(client, provider):
     assert f'action="{START}"' in response.text
 
 
+def test_the_policy_lets_the_form_end_at_the_provider_only(client, provider, settings):
+    settings.OIDC_SERVER_URL = f"{ISSUER}/tenant"
+    policy = client.get("/accounts/login/")["Content-Security-Policy"]
+    assert f"form-action 'self' {ISSUER};" in f"{policy};"
+    assert ISSUER not in client.get("/")["Content-Security-Policy"]
+
+
 def test_a_link_signs_nobody_in(client, provider):
     assert client.get(START)["Location"] == reverse("account_login")
 
