@@ -1,5 +1,7 @@
 """What a password alone does not open."""
 
+from functools import cache
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -31,7 +33,12 @@ def second_factor_for_staff(get_response):
 
 
 def _is_within(request, *names: str) -> bool:
-    return request.path.startswith(tuple(reverse(name) for name in names))
+    return request.path.startswith(_paths(*names))
+
+
+@cache  # every request asks, those of the public too
+def _paths(*names: str) -> tuple[str, ...]:
+    return tuple(reverse(name) for name in names)
 
 
 def _missing_step(request, person) -> str | None:
