@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 MAX_QUERY_CHARACTERS = 4096
 MAX_BODY_BYTES = 64 * 1024 * 1024  # a release with several pictures
 READING = ("GET", "HEAD", "OPTIONS")
-STAFF_AREA = "/admin/"
+STAFF_AREA = ("/admin/", "/accounts/")
 
 
 def refuse_senseless_requests(get_response):

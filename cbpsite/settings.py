@@ -57,6 +57,13 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "phonenumber_field",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "staff",
     "cbpsite",
     "newsroom",
     "offices",
@@ -75,6 +82,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "staff.middleware.second_factor_for_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -119,6 +128,16 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds
+
+# Counts of failed sign-ins, and nothing else. In the database, so that all servers count together
+# and a restart forgets nothing (docs/adr/0015).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploads are never served from this folder: newsroom.views.image asks first whether the
@@ -166,11 +185,10 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS_ONLY
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day; closing the browser ends it too
 CSRF_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
-LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "cbpsite.views.forbidden"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
@@ -192,6 +210,58 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 }
+
+# Sign-in of staff (docs/adr/0015) -----------------------------------------------------------------
+
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=HTTPS_ONLY)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds: a one-time link survives a weekend
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing is sent, nor written to a log
+
+# Limits count by the address of the visitor: the last but so many of X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+
+ACCOUNT_ADAPTER = "staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]  # no sign-up; checked with the line above
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter addresses, nobody else
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
+
+MFA_ADAPTER = "staff.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "staff.forms.AddPasskey",
+    "edit_webauthn": "staff.forms.RenamePasskey",
+    "login_webauthn": "staff.forms.SignInWithPasskey",
+    "authenticate_webauthn": "staff.forms.SecondStepWithPasskey",
+    "reauthenticate_webauthn": "staff.forms.ConfirmWithPasskey",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone is two factors: the device, and a finger or PIN
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # guards public sign-up, which there is none of
+MFA_TOTP_ISSUER = "CBP newsroom"
+
+# OpenID Connect, with PKCE; the secret is empty where the provider wants none (login.gov).
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="").rstrip("/")
+if OIDC_SERVER_URL and HTTPS_ONLY and not OIDC_SERVER_URL.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_SERVER_URL does not begin with https://. Leave it empty for none.")
+SOCIALACCOUNT_ADAPTER = "staff.adapters.OpenIDAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "staff",
+            "name": env.str("OIDC_NAME", default="") or "single sign-on",
+            "client_id": required("OIDC_CLIENT_ID", "the provider named by OIDC_SERVER_URL gives it."),
+            "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+            "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+        }
+    )
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

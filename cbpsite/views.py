@@ -97,6 +97,7 @@ def robots(request):
         "User-agent: *",
         f"Disallow: {reverse('search')}",
         f"Disallow: {reverse('admin:index')}",
+        f"Disallow: {reverse('mfa_index')}",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         f"Sitemap: {settings.SITE_URL}{reverse('news_sitemap')}",
     ]

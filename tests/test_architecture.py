@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "offices": {"offices"},
     "newsroom": {"newsroom", "offices"},
-    "cbpsite": {"cbpsite", "newsroom", "offices"},
+    "staff": {"staff"},
+    "cbpsite": {"cbpsite", "newsroom", "offices", "staff"},
 }
 OURS = {*ALLOWED, "tests"}
 

@@ -46,6 +46,25 @@ def test_corrections_go_to_one_mailbox(address):
     assert "DIRECTORY_CONTACT is not one e-mail address" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"OIDC_SERVER_URL": "http://id.example.gov"}, "does not begin with https://"),
+        ({"OIDC_SERVER_URL": "https://id.example.gov"}, "OIDC_CLIENT_ID is not set"),
+    ],
+)
+def test_a_provider_of_sign_in_that_is_half_set_up_is_refused(environment, words):
+    result = manage("check", **environment, **PRODUCTION)
+    assert result.returncode != 0
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize(("https", "forced"), [({}, "True"), ({"HTTPS_ONLY": "off"}, "False")])
+def test_production_forces_a_second_factor(https, forced):
+    result = manage("diffsettings", "--all", **https, **PRODUCTION)
+    assert f"STAFF_SECOND_FACTOR = {forced}" in result.stdout
+
+
 def test_the_deployment_check_is_clean():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,8 @@ STAFF, PASSWORD = "press.officer", "a long and private password"
 def site():
     """Address of a running site with the content of the repository and one staff account."""
     with tempfile.TemporaryDirectory(prefix="cbpsite-browser-") as folder:
-        port = _free_port()
-        environment = {
-            "PATH": os.environ["PATH"],
-            "ENV_FILE": os.devnull,
-            "SECRET_KEY": "browser-tests-only",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "SITE_URL": f"http://127.0.0.1:{port}",
-            "HTTPS_ONLY": "off",
-            "VAR_DIR": folder,
-            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
-        }
-        for command in (
+        environment = settings_of(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+        commands = (
             "migrate --verbosity 0",
             "import_places",
             "import_offices",
@@ -43,18 +34,41 @@ def site():
             "shell --command 'from tests.browser import readings; readings.add()'",
             "collectstatic --no-input --verbosity 0",
             f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
-        ):
-            arguments = [sys.executable, "manage.py", *shlex.split(command)]
-            subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
-        granian = Path(sys.executable).parent / "granian"
-        arguments = [granian, "cbpsite.wsgi:application", "--interface", "wsgi", "--port", str(port)]
-        server = subprocess.Popen(arguments, cwd=ROOT, env=environment)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/readyz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+        )
+        with serving(environment, *commands) as address:
+            yield address
+
+
+def settings_of(folder, host: str = "127.0.0.1") -> dict[str, str]:
+    """The environment of a site of its own, on a free port."""
+    return {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "browser-tests-only",
+        "ALLOWED_HOSTS": host,
+        "SITE_URL": f"http://{host}:{_free_port()}",
+        "HTTPS_ONLY": "off",
+        "VAR_DIR": str(folder),
+    }
+
+
+@contextmanager
+def serving(environment: dict[str, str], *commands: str):
+    """Runs the commands of manage.py, then the server that production runs, and gives its address."""
+    for command in commands:
+        arguments = [sys.executable, "manage.py", *shlex.split(command)]
+        subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
+    address = environment["SITE_URL"]
+    granian = Path(sys.executable).parent / "granian"
+    port = address.rpartition(":")[2]
+    arguments = [granian, "cbpsite.wsgi:application", "--interface", "wsgi", "--port", port]
+    server = subprocess.Popen(arguments, cwd=ROOT, env=environment)
+    try:
+        _wait_for(f"{address}/readyz", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
 
 
 def _free_port() -> int:

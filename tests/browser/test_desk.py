@@ -13,9 +13,10 @@ KNOWN_FAULT = "Applying inline style violates"
 @pytest.fixture
 def desk(open_page):
     page = open_page("/admin/")
-    page.get_by_label("Username").fill(STAFF)
+    page.get_by_label("E-mail address or user name").fill(STAFF)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/admin/")
     page.faults.clear()
     return page
 

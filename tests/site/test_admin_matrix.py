@@ -26,9 +26,9 @@ ROLES = ("anonymous", "visitor", "idle staff", "editor", "publisher", "manager",
 # fmt: off
 GET = {
     "":                                               "LL.....",
-    "login/":                                         "..rrrrr",
+    "login/":                                         "rFrrrrr",
     "logout/":                                        "rrXXXXX",
-    "password_change/":                               "LL.....",
+    "password_change/":                               "LLrrrrr",
     "password_change/done/":                          "LL.....",
     "autocomplete/":                                  "LLF....",
     "jsi18n/":                                        "LL.....",
@@ -110,9 +110,9 @@ GET = {
 # Lists are posted the action “delete”; who has no action at all just sees the list again.
 POST = {
     "":                                               "LL.....",
-    "login/":                                         ".......",
-    "logout/":                                        "rr.....",
-    "password_change/":                               "LL.....",
+    "login/":                                         "rFrrrrr",
+    "logout/":                                        "rrrrrrr",
+    "password_change/":                               "LLrrrrr",
     "password_change/done/":                          "LLXXXXX",
     "autocomplete/":                                  "LLXXXXX",
     "jsi18n/":                                        "LLXXXXX",
@@ -239,7 +239,13 @@ def samples(people):
 PASSWORDS = {"usable_password": "true", "password1": "quite another one", "password2": "quite another one"}
 FORMS = {
     "auth/group": {"name": "Changed"},
-    "auth/user": {"username": "changed", "date_joined_0": "2026-01-01", "date_joined_1": "12:00"} | PASSWORDS,
+    "auth/user": {
+        "username": "changed",
+        "email": "changed@example.gov",
+        "first_name": "Jo",
+        "last_name": "Doe",
+    }
+    | PASSWORDS,
     "newsroom/release": factories.release_form(),
     "newsroom/topic": {"name": "Changed", "slug": "changed"},
     "newsroom/incident": {"name": "Changed", "slug": "changed"},
