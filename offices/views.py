@@ -1,6 +1,6 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -172,11 +172,13 @@ def closures(request):
 
 
 def office(request, section: str, slug: str):
-    """One office of any kind. Asked for under another section, it forwards to its own address."""
+    """One office of any kind. Under another section, or by the code of a port, it forwards to its address."""
     offices = Office.objects.published()
     here = offices.with_page().with_section_title(section).filter(slug=slug).first()
     if here is None:
-        return redirect(get_object_or_404(offices, former_addresses__slug=slug), permanent=True)
+        former = Q(former_addresses__slug=slug)
+        wanted = former | Q(kind=Kind.PORT, code=slug) if section == SectionSlug.PORTS else former
+        return redirect(get_object_or_404(offices.filter(wanted).distinct()), permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
     family = _Family(here, offices.family_of(here).by_name())
