@@ -1,6 +1,6 @@
 """Public pages of the directory: adapters only; what is public is decided in querysets."""
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
@@ -19,6 +19,7 @@ from .maps import by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import State
+from .querysets import NAMED_SO, OTHERWISE
 from .services import offers_of
 
 MOST_DRAWN = 2000  # offices on one map
@@ -63,8 +64,15 @@ def _found(request, chosen: FindFilter) -> dict:
     return {
         "page": page,
         "facets": None if chosen.shows_nearest else facets_of(listed, chosen),
+        # Who named an office, or turned a page of the list, wants that before the places near by.
+        "is_list_first": page.has_previous() or _is_named(page),
         "canonical_url": address_of_page(chosen.list_address, page.number),
     }
+
+
+def _is_named(offices) -> bool:
+    """One of the offices has the very name or code that was typed."""
+    return any(getattr(office, "rank", OTHERWISE) <= NAMED_SO for office in offices)
 
 
 def _nearest(chosen: FindFilter) -> dict:
@@ -176,9 +184,9 @@ def office(request, section: str, slug: str):
     offices = Office.objects.published()
     here = offices.with_page().with_section_title(section).filter(slug=slug).first()
     if here is None:
-        former = Q(former_addresses__slug=slug)
-        wanted = former | Q(kind=Kind.PORT, code=slug) if section == SectionSlug.PORTS else former
-        return redirect(get_object_or_404(offices.filter(wanted).distinct()), permanent=True)
+        by_code = offices.ports().filter(code=slug) if section == SectionSlug.PORTS else offices.none()
+        wanted = by_code.first() or get_object_or_404(offices, former_addresses__slug=slug)
+        return redirect(wanted, permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
     family = _Family(here, offices.family_of(here).by_name())

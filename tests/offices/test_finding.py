@@ -253,6 +253,16 @@ def test_a_place_that_offices_are_called_by_brings_both(client, port):
     assert "1 office found for “Laredo, TX”" in text
 
 
+@pytest.mark.parametrize(("name", "stands_first"), [("Laredo", True), ("Laredo Bridge", False)])
+def test_the_office_that_was_named_stands_before_those_near_the_place_of_that_name(
+    client, port, name, stands_first
+):
+    port.name = name
+    port.save()
+    text = page(client, q="laredo")
+    assert (text.index("found for “laredo”") < text.index('id="nearest"')) == stands_first
+
+
 def test_a_wrong_filter_beside_a_place_is_said_and_the_place_is_answered(client, port):
     text = page(client, near="78040", kind="castle")
     assert "“castle” is not a kind of office." in text
