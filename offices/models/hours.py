@@ -61,11 +61,20 @@ class Hours(CleanTextModel, Sourced, Checked):
         if not self.schedule:
             return ""
         try:
-            words = parse(self.schedule).words(holidays_words(self.office.country))
+            parse(self.schedule)
         except ScheduleError as error:
             return str(error)
+        words = self.schedule_words.removesuffix(".")
         state = lane_of(self, timezone.now()).opening.words
-        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words.removesuffix("."), "state": state}
+        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words, "state": state}
+
+    @property
+    def schedule_words(self) -> str:
+        """The schedule as visitors read it; as it is written where it cannot be read."""
+        try:
+            return self.schedule and parse(self.schedule).words(holidays_words(self.office.country))
+        except ScheduleError:
+            return self.schedule
 
 
 class SpecialHours(CleanTextModel):
