@@ -1,5 +1,7 @@
 """What several test files share."""
 
+import os
+
 import pytest
 from django.test import Client
 
@@ -32,6 +34,18 @@ def browse():
         return client
 
     return signed_in
+
+
+def pytest_collection_modifyitems(config, items):
+    """What touches no database has been run on SQLite: there is nothing to ask PostgreSQL."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        idle = [item for item in items if not _touches_database(item)]
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if item not in set(idle)]
+
+
+def _touches_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 def pytest_sessionfinish(session, exitstatus):

