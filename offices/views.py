@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from .addresses import absolute
 from .corrections import correction_uri
 from .finding.facets import facets_of
-from .finding.nearest import alternatives, measured, nearest_by_kind
+from .finding.nearest import alternatives, measured, nearest_by_kind, reach, within_reach
 from .finding.privacy import unstored
 from .forms import FindFilter, MapFilter, OfficeFilter
 from .hours.closures import calendar_of
@@ -75,11 +75,11 @@ def _is_named(offices) -> bool:
 def _nearest(chosen: FindFilter) -> dict:
     """The few nearest offices of each kind, with links to all of a kind or service by distance."""
     place = chosen.origin.query
+    groups, far = within_reach(nearest_by_kind(chosen.origin.position), chosen.origin)
     return {
-        "groups": [
-            (kind, found, chosen.near_query(place, kind=kind))
-            for kind, found in nearest_by_kind(chosen.origin.position)
-        ],
+        "groups": [(kind, found, chosen.near_query(place, kind=kind)) for kind, found in groups],
+        "far": [(kind.plural, chosen.near_query(place, kind=kind)) for kind in far],
+        "reach": reach(),
         "services": [(service.label, chosen.near_query(place, service=service)) for service in Service],
     }
 
@@ -205,6 +205,7 @@ def office(request, section: str, slug: str):
         "releases": releases.with_listing()[:5],
         "locator": locator([here]),
         "alternatives": alternatives(here),
+        "reach": reach(),
         "fallback": _fallback(here, candidates),
         "general": general,
         "correction_uri": correction_uri(here),

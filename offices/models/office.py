@@ -390,7 +390,7 @@ class Office(CleanTextModel, Sourced, Checked):
         """What a list says below the name: where it is, or what it belongs to."""
         if self.kind in (Kind.PORT, Kind.CROSSING, Kind.STATION) and self.public_parent:
             return self.public_parent.title
-        return gettext("Field office not recorded") if self.kind == Kind.PORT else self.place
+        return "" if self.kind == Kind.PORT else self.place  # whose name has the state
 
     @property
     def is_current(self) -> bool:
@@ -461,6 +461,13 @@ class Office(CleanTextModel, Sourced, Checked):
     def is_measured_to_town(self) -> bool:
         """Only the town is known: its middle can lie far from the building."""
         return self.latitude is None or "centroid" in self.coordinate_basis
+
+    @property
+    def measured_at(self) -> "Office | None":
+        """The office whose position distances are measured to: a crossing without one is at its port."""
+        if self.position is None and self.kind == Kind.CROSSING and self.public_parent:
+            return self.public_parent.measured_at
+        return self if self.position else None
 
     @property
     def has_address(self) -> bool:
