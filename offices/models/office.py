@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -508,6 +509,11 @@ class Office(CleanTextModel, Sourced, Checked):
     def modes(self) -> list[str]:
         """How people and goods arrive here, in words."""
         return [str(mode.label) for mode in Mode if getattr(self, f"by_{mode}")]
+
+    @property
+    def modes_words(self) -> str:
+        """“land, air and sea”."""
+        return get_text_list(self.modes, gettext("and"))
 
     @property
     def main_phone(self) -> "ContactPoint | None":
