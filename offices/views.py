@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
+from .citations import sources_of
 from .corrections import correction_uri
 from .finding.facets import facets_of
 from .finding.nearest import alternatives, measured, nearest_by_kind, reach, within_reach
@@ -15,7 +16,7 @@ from .forms import FindFilter, MapFilter, OfficeFilter
 from .hours.closures import calendar_of
 from .kinds import Kind, SectionSlug, Service
 from .linked_data import page_of_office
-from .maps import by_country, by_state, draw, draw_state, locator
+from .maps import basis_words, by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import State
@@ -209,6 +210,8 @@ def office(request, section: str, slug: str):
         "fallback": _fallback(here, candidates),
         "general": general,
         "correction_uri": correction_uri(here),
+        "sources": sources_of(here),
+        "position_basis": basis_words(here),
         "linked_data": page_of_office(here, here.section_title),
     }
     return render(request, "offices/office.html", context)
