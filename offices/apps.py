@@ -8,6 +8,8 @@ class OfficesConfig(AppConfig):
     verbose_name = _("Directory of offices")
 
     def ready(self):
-        from .maps import check_build  # needs the models
+        from .corrections import check_contact  # they need the models
+        from .maps import check_build
 
         checks.register(check_build)
+        checks.register(check_contact, deploy=True)

@@ -237,7 +237,10 @@ class FindFilter(OfficeFilter):
     def found(self) -> OfficeQuerySet:
         """The list: by distance where it is measured, of offices that exist now."""
         offices = Office.objects.published().filtered(self.narrowing)
-        return offices.current().by_distance(self.origin.position) if self.measures else offices
+        if not self.measures:
+            return offices
+        has_crossings = self.values.get("kind") in (None, Kind.CROSSING)
+        return offices.current().by_distance(self.origin.position, has_crossings=has_crossings)
 
     @property
     def is_unmeasurable(self) -> bool:

@@ -120,9 +120,15 @@ class Entry:
         return self.office.get_absolute_url()
 
     @cached_property
+    def name(self) -> str:
+        """With the code, where people use it: there are two ports called Houston, and two Morristowns."""
+        return " ".join(filter(None, [self.office.name, self.office.shows_code and self.office.code]))
+
+    @cached_property
     def title(self) -> str:
         office = self.office
-        return office.title if office.is_open else f"{office.title}: {office.status_words}"
+        title = f"{office.title} ({office.code})" if office.shows_code else office.title
+        return title if office.is_open else f"{title}: {office.status_words}"
 
 
 @dataclass
@@ -184,9 +190,7 @@ class Group:
 
     @property
     def list_links(self) -> str:
-        return format_html_join(
-            "\n", LIST_LINK, ((entry.address, entry.office.name) for entry in self.entries)
-        )
+        return format_html_join("\n", LIST_LINK, ((entry.address, entry.name) for entry in self.entries))
 
 
 @dataclass

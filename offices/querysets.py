@@ -72,11 +72,17 @@ class OfficeQuerySet(models.QuerySet):
         reopened = Q(status=Status.CLOSED_UNTIL, closed_until__lte=timezone.localdate())
         return self.filter(Q(status=Status.OPEN) | reopened)
 
-    def by_distance(self, position: Vector):
-        """The nearest first; offices whose place is not known are left out."""
-        x, y, z = position
-        nearness = F("unit_x") * x + F("unit_y") * y + F("unit_z") * z
-        return self.filter(unit_x__isnull=False).order_by(nearness.desc(), "pk")
+    def by_distance(self, position: Vector, *, has_crossings: bool = False):
+        """The nearest first; offices whose place is not known are left out.
+
+        With `has_crossings`, which costs a join, a crossing without a position has that of its port.
+        """
+        x, y, z = ((_axis_at_port if has_crossings else F)(f"unit_{axis}") for axis in "xyz")
+        is_placed = Q(unit_x__isnull=False)
+        if has_crossings:
+            is_placed |= AT_PORT & Q(parent__unit_x__isnull=False)
+        nearness = x * position[0] + y * position[1] + z * position[2]
+        return self.filter(is_placed).order_by(nearness.desc(), "pk")
 
     def nearest_of_each(self, kinds: Iterable[Kind], position: Vector, number: int = 3):
         """The few offices of each kind that are nearest."""
@@ -287,6 +293,14 @@ def _place_order() -> tuple:
     """By country, then by the name of the state, not by its code: Maine before Maryland."""
     states = [When(state=state.value, then=Value(str(state.label))) for state in State]
     return "country", Case(*states, default="state"), "name", "code", "pk"
+
+
+# A crossing that is found at its port: `Office.measured_at`.
+AT_PORT = Q(kind=Kind.CROSSING, unit_x=None, parent__is_public=True)
+
+
+def _axis_at_port(axis: str) -> Case:
+    return Case(When(AT_PORT, then=F(f"parent__{axis}")), default=axis)
 
 
 def town() -> Case:

@@ -73,7 +73,7 @@ def offers_of(office: Office) -> list[Offer]:
 
 def _arrivals(office: Office) -> Iterator[Offer]:
     if office.kind in (Kind.PORT, Kind.CROSSING) and office.modes:
-        about = format_lazy(ABOUT_ARRIVAL, modes=", ".join(office.modes))
+        about = format_lazy(ABOUT_ARRIVAL, modes=office.modes_words)
         mode = next(name for name in ("land", "rail", "air", "sea") if getattr(office, f"by_{name}"))
         yield Offer(ARRIVAL, about, NEXT_ARRIVAL, {"mode": mode})
 

@@ -42,13 +42,15 @@ def display_instant(instant: datetime.datetime) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 # The name of a state is folded alike: “Mt” for Montana meets itself.
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "pt": "point"}
+SHORT = {
+    "st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "pt": "point", "intl": "international",
+}  # fmt: skip
 
 
 def place_words(value: str) -> list[str]:
     """The words of the name of a place as they are compared: “St. Paul’s” is “Saint Pauls”."""
     folded = fold(value).replace("'", "").replace("’", "")
-    return [_SHORT.get(word, word) for word in _WORD.findall(folded)]
+    return [SHORT.get(word, word) for word in _WORD.findall(folded)]
 
 
 def place_key(value: str) -> str:

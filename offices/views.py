@@ -7,15 +7,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .addresses import absolute
+from .citations import sources_of
 from .corrections import correction_uri
 from .finding.facets import facets_of
-from .finding.nearest import alternatives, measured, nearest_by_kind
+from .finding.nearest import alternatives, measured, nearest_by_kind, reach, within_reach
 from .finding.privacy import unstored
 from .forms import FindFilter, MapFilter, OfficeFilter
 from .hours.closures import calendar_of
 from .kinds import Kind, SectionSlug, Service
 from .linked_data import page_of_office
-from .maps import by_country, by_state, draw, draw_state, locator
+from .maps import basis_words, by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import State
@@ -75,11 +76,11 @@ def _is_named(offices) -> bool:
 def _nearest(chosen: FindFilter) -> dict:
     """The few nearest offices of each kind, with links to all of a kind or service by distance."""
     place = chosen.origin.query
+    groups, far = within_reach(nearest_by_kind(chosen.origin.position), chosen.origin)
     return {
-        "groups": [
-            (kind, found, chosen.near_query(place, kind=kind))
-            for kind, found in nearest_by_kind(chosen.origin.position)
-        ],
+        "groups": [(kind, found, chosen.near_query(place, kind=kind)) for kind, found in groups],
+        "far": [(kind.plural, chosen.near_query(place, kind=kind)) for kind in far],
+        "reach": reach(),
         "services": [(service.label, chosen.near_query(place, service=service)) for service in Service],
     }
 
@@ -205,9 +206,12 @@ def office(request, section: str, slug: str):
         "releases": releases.with_listing()[:5],
         "locator": locator([here]),
         "alternatives": alternatives(here),
+        "reach": reach(),
         "fallback": _fallback(here, candidates),
         "general": general,
         "correction_uri": correction_uri(here),
+        "sources": sources_of(here),
+        "position_basis": basis_words(here),
         "linked_data": page_of_office(here, here.section_title),
     }
     return render(request, "offices/office.html", context)

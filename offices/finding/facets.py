@@ -17,6 +17,7 @@ CURRENT = Count("pk", filter=Q(status__in=CURRENT_STATUSES))  # as every count o
 class Facet:
     """One way to narrow, with (label, query, number of current offices) for each value that offices have."""
 
+    name: str
     title: str
     links: list[tuple[str, str, int]]
 
@@ -39,7 +40,7 @@ def facets_of(offices: OfficeQuerySet, chosen: OfficeFilter) -> Facets:
         "service": _("By service"), "mode": _("By way of arrival"),
     }  # fmt: skip
     facets = [
-        Facet(title, _links(name, numbers[name], chosen))
+        Facet(name, title, _links(name, numbers[name], chosen))
         for name, title in titles.items()
         if name not in chosen.values and numbers[name]
     ]

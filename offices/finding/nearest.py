@@ -24,6 +24,7 @@ KINDS = (
     *(Kind.FIELD_OFFICE, Kind.SECTOR, Kind.STATION),
 )
 OF_EACH = 3
+REACH_MILES = 300  # what people may drive to within a day
 MAX_WORDS = 12
 
 _ASKING = re.compile(r"(?:.*\b(?:nearest|closest|near)\b(?:.*\bto\b)?|zip\b(?:\s*code\b)?)", re.I)
@@ -41,6 +42,7 @@ class Origin:
     candidates: list[Place] = field(default_factory=list)
     state: State | None = None  # a state is too large to measure from
     note: str = ""
+    is_abroad: bool = False
 
 
 def is_place_code(text: str) -> bool:
@@ -77,7 +79,7 @@ def _at_zip_code(code: str) -> Origin:
 
 
 def _at(place: Place) -> Origin:
-    return Origin(str(place), place.query, place.position)
+    return Origin(str(place), place.query, place.position, is_abroad=place.is_abroad)
 
 
 def _at_city_of(place: Place) -> Origin:
@@ -147,10 +149,14 @@ def _says_all(place: Place, key: str) -> bool:
 @dataclass(frozen=True)
 class Distance:
     km: float
-    is_to_town: bool
+    basis: str = ""  # what it is measured to, where that is not the office
+
+    @property
+    def miles(self) -> float:
+        return self.km / KM_OF_A_MILE
 
     def __str__(self):
-        miles = round(self.km / KM_OF_A_MILE)
+        miles = round(self.miles)
         if not miles:
             return gettext("less than 1 mile (1.6 km)")
         text = ngettext("%(miles)s mile (%(km)s km)", "%(miles)s miles (%(km)s km)", miles)
@@ -161,11 +167,21 @@ class Distance:
 
 
 def measured(offices: Iterable[Office], position: Vector) -> list[Office]:
-    """The offices, each with its `distance` from the position; its own position must be known."""
+    """The offices, each with its `distance` from the position; its place must be known."""
     offices = list(offices)
     for office in offices:
-        office.distance = Distance(distance_km(position, office.position), office.is_measured_to_town)
+        there = office.measured_at
+        office.distance = Distance(distance_km(position, there.position), _basis(office, there))
     return offices
+
+
+def _basis(office: Office, there: Office) -> str:
+    if there is office:
+        return gettext("to the town center") if office.is_measured_to_town else ""
+    words = gettext("to its port, %(port)s")
+    if there.is_measured_to_town:
+        words = gettext("to the town center of its port, %(port)s")
+    return words % {"port": there.title}
 
 
 def nearest_by_kind(position: Vector) -> list[tuple[Kind, list[Office]]]:
@@ -182,10 +198,36 @@ def _kinds_for(found: list[Office]) -> list[Kind]:
     return sorted(KINDS, key=lambda kind: kind != Kind.PRECLEARANCE or kinds[:1] != [kind])
 
 
-def alternatives(here: Office) -> list[Office]:
-    """The nearest open offices of the same kind; for a crossing, other ports than its own."""
+Group = tuple[Kind, list[Office]]
+
+
+def within_reach(groups: list[Group], origin: Origin) -> tuple[list[Group], list[Kind]]:
+    """The groups without what is too far away, and the kinds of which nothing is left.
+
+    Abroad, and where nothing at all is near, distance is no reason to leave an office out.
+    """
+    near = [(kind, _near(offices)) for kind, offices in groups]
+    if origin.is_abroad or not any(offices for _kind, offices in near):
+        return groups, []
+    return [group for group in near if group[1]], [kind for kind, offices in near if not offices]
+
+
+def _near(offices: list[Office]) -> list[Office]:
+    return [office for office in offices if office.distance.miles <= REACH_MILES]
+
+
+def reach() -> str:
+    return str(Distance(REACH_MILES * KM_OF_A_MILE))
+
+
+def alternatives(here: Office) -> list[Office] | None:
+    """The nearest open offices of the same kind; for a crossing, other ports than its own.
+
+    None where it makes no sense to look. From an office that is no more there is always a way on.
+    """
     start = here.public_parent if here.kind == Kind.CROSSING else here
     if start is None or start.kind not in KINDS or start.position is None:
-        return []
-    near = Office.objects.published().going().filter(kind=start.kind).exclude(pk__in=[here.pk, start.pk])
-    return measured(near.by_distance(start.position).with_listing()[:OF_EACH], start.position)
+        return None
+    others = Office.objects.published().going().filter(kind=start.kind).exclude(pk__in=[here.pk, start.pk])
+    found = measured(others.by_distance(start.position).with_listing()[:OF_EACH], start.position)
+    return _near(found) or ([] if here.is_current else found)

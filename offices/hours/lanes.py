@@ -1,7 +1,7 @@
 """The hours of an office, lane by lane, with what is so now; and the one line that a list shows."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ class Line:
     state: State = State.UNKNOWN
     valid_until: datetime.datetime | None = None
     is_confirmed: bool = True
+    age: str = ""  # how old the hours are, in words, where that is worth saying
 
     @property
     def is_text(self) -> bool:
@@ -50,10 +51,17 @@ class Lane:
 
     @property
     def line(self) -> Line:
-        is_confirmed = not self.hours or self.hours.is_confirmed
+        if not self.hours:
+            words = self.opening.words or _("Hours not published")
+            return Line(words, self.opening.state, self.opening.valid_until)
+        facts = {"is_confirmed": self.hours.is_confirmed, "age": self.age}
         if words := self.opening.words:
-            return Line(words, self.opening.state, self.opening.valid_until, is_confirmed)
-        return Line(self.hours.text if self.hours else _("Hours not published"), is_confirmed=is_confirmed)
+            return Line(words, self.opening.state, self.opening.valid_until, **facts)
+        return Line(self.hours.text, **facts)
+
+    @property
+    def age(self) -> str:
+        return self.hours.age_words(self.opening.at.date()) if self.hours else ""
 
     @cached_property
     def week(self) -> list[DayHours]:
@@ -99,7 +107,7 @@ def line_of(office, now: datetime.datetime) -> Line | None:
     if not lanes:
         return Line(_("Hours not published")) if office.is_visited else None
     whole = next((lane for lane in lanes if not lane.label), None)
-    line = whole.line if whole else _common_line(lanes)
+    line = whole.line if whole else replace(_common_line(lanes), age=_common_age(lanes))
     is_doubtful = office.has_closure_notice and line.state != State.UNKNOWN
     return Line(_("See the notice on its page"), is_confirmed=line.is_confirmed) if is_doubtful else line
 
@@ -118,6 +126,11 @@ def _common_line(lanes: list[Lane]) -> Line:
     if states == {State.CLOSED}:
         return _together(_first_to_open(lanes), lines, State.CLOSED)
     return _together(_("Hours differ by lane"), lines, State.UNKNOWN)
+
+
+def _common_age(lanes: list[Lane]) -> str:
+    """Of the oldest; of those without a date before all."""
+    return min(lanes, key=lambda lane: lane.hours.as_of if lane.age else "9999").age
 
 
 def _first_to_open(lanes: list[Lane]) -> str:

@@ -1,4 +1,5 @@
 import contextlib
+import datetime
 import re
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..checks import Fact
 from ..hours.lanes import holidays_words, lane_of
 from ..hours.schedules import Schedule, ScheduleError, Spans, parse, parse_times, spans_words, times_text
-from ..provenance import Checked, Sourced
+from ..provenance import Checked, Sourced, display_partial_date, first_day
 from ..querysets import SpecialHoursQuerySet
 from .base import CleanTextModel
 
@@ -72,6 +73,17 @@ class Hours(CleanTextModel, Sourced, Checked):
         if says_less or says_more:
             words = _("The text says “%(text)s”, but the hours as data “%(schedule)s”. Make them agree.")
             raise ValidationError({"schedule": words % {"text": self.text, "schedule": self.schedule}})
+
+    def age_words(self, today: datetime.date) -> str:
+        """“hours of 2015”; nothing where they were checked or published within their interval."""
+        published = first_day(self.as_of)
+        if not self.is_due(today) or not self.fact_kind.is_due(published, today):
+            return ""
+        if not published:
+            return gettext("hours without a date")
+        is_of_this_year = published.year == today.year
+        date = display_partial_date(self.as_of[:7] if is_of_this_year else self.as_of[:4])
+        return gettext("hours of %(date)s") % {"date": date}
 
     @property
     def preview(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -390,7 +391,7 @@ class Office(CleanTextModel, Sourced, Checked):
         """What a list says below the name: where it is, or what it belongs to."""
         if self.kind in (Kind.PORT, Kind.CROSSING, Kind.STATION) and self.public_parent:
             return self.public_parent.title
-        return gettext("Field office not recorded") if self.kind == Kind.PORT else self.place
+        return "" if self.kind == Kind.PORT else self.place  # whose name has the state
 
     @property
     def is_current(self) -> bool:
@@ -463,6 +464,13 @@ class Office(CleanTextModel, Sourced, Checked):
         return self.latitude is None or "centroid" in self.coordinate_basis
 
     @property
+    def measured_at(self) -> "Office | None":
+        """The office whose position distances are measured to: a crossing without one is at its port."""
+        if self.position is None and self.kind == Kind.CROSSING and self.public_parent:
+            return self.public_parent.measured_at
+        return self if self.position else None
+
+    @property
     def has_address(self) -> bool:
         return bool(self.street or self.mailing_address)
 
@@ -501,6 +509,11 @@ class Office(CleanTextModel, Sourced, Checked):
     def modes(self) -> list[str]:
         """How people and goods arrive here, in words."""
         return [str(mode.label) for mode in Mode if getattr(self, f"by_{mode}")]
+
+    @property
+    def modes_words(self) -> str:
+        """“land, air and sea”."""
+        return get_text_list(self.modes, gettext("and"))
 
     @property
     def main_phone(self) -> "ContactPoint | None":

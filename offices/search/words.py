@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import snowballstemmer
 
-from ..text import clean_text, fold
+from ..text import SHORT, clean_text, fold
 
 STEMMERS = {
     language: snowballstemmer.stemmer(name)
@@ -52,6 +53,11 @@ def _ascii(token: str) -> str:
 NAMES = "names"  # what names are stemmed in: “officer” shall not find every “Field Office”
 
 
+# In names, what is typed in short finds what is written out, and the other way about.
+SPELLINGS = {long: (long, short) for short, long in SHORT.items()}
+SPELLINGS |= {short: (short, long) for short, long in SHORT.items()} | {"pt": ("pt", "point", "port")}
+
+
 @lru_cache(100_000)
 def stem(token: str, language: str) -> str:
     if language == NAMES:
@@ -84,8 +90,19 @@ class Term:
     @property
     def forms(self) -> tuple[tuple[str, ...], ...]:
         """The stems to look for: texts are stemmed in their own language, which a query does not tell."""
-        forms = {tuple(stem(word, language) for word in self.words): None for language in self.languages}
+        forms = {
+            tuple(stem(word, language) for word in words): None
+            for language in self.languages
+            for words in (self._spellings if language == NAMES else [self.words])
+        }
         return tuple(forms | {self.words: None} if self.is_prefix else forms)
+
+    @property
+    def _spellings(self) -> Iterator[tuple[str, ...]]:
+        """As typed, and with every word in its next spelling: not each with each, which could be millions."""
+        spellings = [SPELLINGS.get(word, (word,)) for word in self.words]
+        for number in range(max(map(len, spellings))):
+            yield tuple(words[min(number, len(words) - 1)] for words in spellings)
 
     def begins(self, form: tuple[str, ...]) -> bool:
         """Whether the last word of `form` may be the beginning of a word: as typed, not its stem."""

@@ -190,6 +190,13 @@ def _modes(office: Office) -> list[str]:
     return [mode.value for mode in Mode if getattr(office, f"by_{mode.value}")]
 
 
+def _measured_to(office: Office) -> str:
+    there = office.measured_at
+    if there is not office:
+        return "port" if there else ""
+    return "town" if office.is_measured_to_town else "office"
+
+
 def _one_of(meaning, choices):
     return format_lazy("{}: {}.", meaning, ", ".join(choices.values))
 
@@ -320,5 +327,13 @@ COLUMNS = (
         "updated",
         _("When the entry was last changed on this site, in Eastern time."),
         lambda o: timezone.localtime(o.modified_at).isoformat(timespec="seconds"),
+    ),
+    Column(
+        "measured_to",
+        _(
+            "What distances on this site are measured to: office, town (its middle), port (see “parent”: a "
+            "crossing without a position of its own); empty: not known."
+        ),
+        _measured_to,
     ),
 )

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from offices.corrections import correction_uri
+from offices.corrections import check_contact, correction_uri
 from offices.kinds import Kind
 
 from .. import factories
@@ -54,3 +54,9 @@ def test_no_name_of_an_office_writes_another_letter(client, read_by_staff, name)
 def test_the_page_has_the_letter_once(client, read_by_staff):
     text = client.get(factories.make_port().get_absolute_url()).text
     assert text.count("mailto:directory+web@example.gov?subject=") == 1
+
+
+def test_a_missing_address_is_told_to_who_runs_the_site(settings, read_by_staff):
+    assert check_contact(None) == []
+    settings.DIRECTORY_CONTACT = ""
+    assert [warning.id for warning in check_contact(None)] == ["offices.W002"]

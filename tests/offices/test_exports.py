@@ -144,6 +144,7 @@ def test_json_tells_everything_public_about_an_office(client, full):
         "confidence": "secondary",
         "checked_on": "2026-05-02",
         "updated": "2026-05-01T19:30:15-04:00",
+        "measured_to": "office",
     }  # fmt: skip
 
 

@@ -273,8 +273,22 @@ def test_links_narrow_with_counts_of_current_offices(client, port):
     factories.make_port(name="Gone", state="AL", status=Status.CLOSED)
     factories.make_port(name="Hidden", state="ME", is_public=False)
     text = page(client)
-    counts = dict(re.findall(r'href="/contact/find/\?([^"]+)">[^<]+</a> <span[^>]*>(\d+)</span>', text))
-    assert counts == {"kind=port": "1", "state=AL": "0", "state=TX": "1"}
+    counts = dict(re.findall(r'href="/contact/find/\?([^"]+)">[^<]+</a> <span[^>]*>([\w ]+)<', text))
+    assert counts == {"kind=port": "1", "state=AL": "former only", "state=TX": "1"}
+
+
+def test_a_count_is_read_out_with_its_noun(client, port):
+    assert '1<span class="usa-sr-only"> office</span>' in client.get("/contact/").text
+    factories.make_port(name="Hidalgo")
+    assert '2<span class="usa-sr-only"> offices</span>' in client.get("/contact/ports/").text
+
+
+@pytest.mark.parametrize("address", ["/contact/", FIND])
+def test_the_links_that_narrow_are_one_step_below_the_box(client, port, address):
+    text = client.get(address).text
+    jumps = re.findall(r'href="#([\w-]+)"', text.split('class="jumps"')[1].split("</nav>")[0])
+    assert jumps[:2] == ["by-kind", "by-state"]
+    assert all(f'id="{jump}"' in text for jump in jumps)
 
 
 def test_the_cities_of_a_state_are_links(client, port):

@@ -46,7 +46,8 @@ def test_a_former_parent_is_named_with_date_age_and_source(client, port, atlanta
     text = page(client, port)
     assert f'href="{atlanta.get_absolute_url()}">Atlanta Field Office</a> until June 2022 (by decree)' in text
     assert "As published July 2022" in text
-    assert "wtkr.com (Secondary source)" in text
+    assert "<li>wtkr.com</li>" in text
+    assert "As published July 2022 · Secondary source" in text
 
 
 def test_former_names_and_codes_are_history_and_other_names_are_not(client, port):

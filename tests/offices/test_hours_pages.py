@@ -207,3 +207,34 @@ def test_a_page_has_one_live_region_however_many_lanes(client):
         factories.make_hours(port, label=label, schedule="24/7")
     text = client.get(port.get_absolute_url()).text
     assert (text.count("Open around the clock"), text.count('role="status"')) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"as_of": "2015-03"}, "hours of 2015"),
+        ({"as_of": "2026-01-05"}, "hours of January 2026"),
+        ({"as_of": ""}, "hours without a date"),
+        ({"as_of": "2026-06-20"}, ""),
+        ({"as_of": "2015", "checked_on": datetime.date(2026, 6, 20)}, ""),
+    ],
+)
+def test_a_list_says_how_old_hours_are_that_are_due_for_a_check(client, clock, fields, words):
+    clock.move_to(datetime.datetime(2026, 7, 1, 16, tzinfo=datetime.UTC))
+    factories.make_hours(factories.make_port(), schedule="24/7", **fields)
+    age = re.findall(r'hours-line__age">\(([^<]*)\)<', client.get("/contact/ports/tx/").text)
+    assert age == ([words] if words else [])
+
+
+def test_of_several_lanes_the_oldest_hours_are_named(client):
+    port = factories.make_port()
+    for as_of in ("2022", "2015", "2018"):
+        factories.make_hours(port, label=f"Lane {as_of}", schedule="24/7", as_of=as_of)
+    assert port.hours_line.age == "hours of 2015"
+
+
+def test_a_crossing_whose_hours_are_only_text_says_how_old_they_are_below_its_port(client):
+    port = factories.make_port()
+    crossing = factories.make_office(kind=Kind.CROSSING, parent=port)
+    factories.make_hours(crossing, text="By day", as_of="2015")
+    assert "hours of 2015" in client.get(port.get_absolute_url()).text

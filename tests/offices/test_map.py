@@ -32,7 +32,7 @@ def laredo():
 
 def test_an_office_is_a_link_with_its_name(client, laredo):
     [(address, _x, _y, name)] = MARK.findall(client.get(MAP).text)
-    assert (address, name) == (laredo.get_absolute_url(), "Laredo, Texas")
+    assert (address, name) == (laredo.get_absolute_url(), "Laredo, Texas (2304)")
 
 
 def test_a_state_with_offices_is_a_link_with_its_number(client, laredo):
@@ -49,9 +49,9 @@ def test_every_state_and_territory_is_drawn_even_without_an_office(client):
 
 def test_ports_of_entry_are_shown_unless_something_else_is_asked_for(client, laredo):
     factories.make_office(kind=Kind.STATION, name="Laredo West Station", state="TX", **LAREDO)
-    assert marks(client) == ["Laredo, Texas"]
+    assert marks(client) == ["Laredo, Texas (2304)"]
     assert marks(client, "?kind=station") == ["Laredo West Station"]
-    assert marks(client, "?kind=") == ["Laredo, Texas", "Laredo West Station"]
+    assert marks(client, "?kind=") == ["Laredo, Texas (2304)", "Laredo West Station"]
 
 
 def test_offices_of_one_place_do_not_cover_each_other(client, laredo):
@@ -233,3 +233,12 @@ def test_the_map_of_330_offices_is_small(client):
         place = {"latitude": f"{32 + number % 15}.5", "longitude": f"-{90 + number % 20}.25"}
         factories.make_port(name=f"Port number {number}", state=State.values[number % 50], **place)
     assert len(gzip.compress(client.get(MAP).content)) < 40_000
+
+
+@pytest.mark.django_db
+def test_two_ports_of_one_name_are_told_apart_by_their_codes(client):
+    for code in ("5301", "5309"):
+        factories.make_port(name="Houston", code=code, latitude=29.7, longitude=-95.3)
+    page = client.get("/contact/map/").text
+    assert "Houston 5301</a>" in page
+    assert "<title>Houston, Texas (5309)</title>" in page

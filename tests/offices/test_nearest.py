@@ -6,7 +6,15 @@ import random
 import pytest
 
 from offices.finding.geography import KM_OF_A_MILE, distance_km, middle, unit_vector
-from offices.finding.nearest import KINDS, OF_EACH, Distance, alternatives, nearest_by_kind
+from offices.finding.nearest import (
+    KINDS,
+    OF_EACH,
+    Distance,
+    Origin,
+    alternatives,
+    nearest_by_kind,
+    within_reach,
+)
 from offices.kinds import Kind, Status
 from offices.models import Office
 
@@ -108,7 +116,7 @@ def test_the_nearest_cost_a_fixed_number_of_queries(django_assert_num_queries, r
     ],
 )
 def test_a_distance_is_said_in_miles_and_kilometers(km, words):
-    assert str(Distance(km, False)) == words
+    assert str(Distance(km)) == words
 
 
 @pytest.fixture
@@ -151,3 +159,78 @@ def test_an_open_office_names_alternatives_after_its_own_facts(client, neighbors
 def test_an_office_that_nobody_goes_to_or_without_a_place_has_no_alternatives(client, kind):
     office = factories.make_office(kind=kind)
     assert "Nearest alternatives" not in client.get(office.get_absolute_url()).text
+
+
+@pytest.mark.django_db
+def test_what_is_too_far_to_go_to_is_named_and_not_listed():
+    port = factories.make_port(latitude=30, longitude=-98)
+    factories.make_port(name="Too far", latitude=36, longitude=-98)
+    factories.make_office(kind=Kind.PRECLEARANCE, country="BS", latitude=25, longitude=-77)
+    groups = nearest_by_kind(unit_vector(30, -98))
+    assert within_reach(groups, Origin()) == ([(Kind.PORT, [port])], [Kind.PRECLEARANCE])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("latitude", "is_abroad"), [(30, True), (60, False)])
+def test_abroad_and_far_from_everything_no_office_is_too_far(latitude, is_abroad):
+    factories.make_port(latitude=30, longitude=-98)
+    factories.make_office(kind=Kind.PRECLEARANCE, country="BS", latitude=25, longitude=-77)
+    groups = nearest_by_kind(unit_vector(latitude, -98))
+    assert within_reach(groups, Origin(is_abroad=is_abroad)) == (groups, [])
+
+
+def test_an_open_office_far_from_all_others_says_so_and_leads_to_the_list(client, neighbors):
+    factories.make_port(name="Island", latitude=60, longitude=-170, slug="island-9999", code="9999")
+    page = client.get("/contact/ports/island-9999/").text
+    assert "No other office of this kind lies within 300 miles (483 km)." in page
+    assert 'href="/contact/find/?kind=port"' in page
+
+
+def test_an_office_that_is_no_more_has_a_way_on_however_far(client, neighbors):
+    gone = factories.make_port(name="Last", latitude=60, longitude=-170, status=Status.CLOSED)
+    assert alternatives(gone)[0] == neighbors["Too far"]
+
+
+@pytest.fixture
+def crossing(db) -> Office:
+    """It has no position; its port has, the middle of its town."""
+    port = factories.make_port(latitude=27.5, longitude=-99.5, coordinate_basis="city centroid")
+    return factories.make_office(kind=Kind.CROSSING, name="Bridge", slug="bridge", parent=port)
+
+
+def near_crossings(client) -> str:
+    return client.get("/contact/find/", {"kind": "crossing", "near": "27.6, -99.5"}).text
+
+
+def test_a_crossing_without_a_position_is_measured_to_its_port_and_says_so(client, crossing):
+    assert "7 miles (11 km) to the town center of its port, Laredo, Texas" in near_crossings(client)
+    Office.objects.filter(pk=crossing.parent_id).update(coordinate_basis="port of entry point")
+    assert "7 miles (11 km) to its port, Laredo, Texas" in near_crossings(client)
+
+
+def test_a_crossing_with_a_position_is_measured_to_that(client, crossing):
+    crossing.latitude, crossing.longitude = 28, -99.5
+    crossing.save()
+    assert "28 miles (44 km)</span>" in near_crossings(client)
+
+
+def test_a_hidden_port_does_not_tell_where_its_crossing_lies(client, crossing):
+    Office.objects.filter(pk=crossing.parent_id).update(is_public=False)
+    assert "Bridge" not in near_crossings(client)
+    assert Office.objects.get(pk=crossing.pk).measured_at is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({}, "town"), ({"coordinate_basis": "port office point"}, "office"), ({"latitude": None}, "")],
+)
+def test_the_data_say_what_distances_are_measured_to(client, crossing, fields, words):
+    port = crossing.parent
+    for name, value in (fields | {"longitude": port.longitude if "latitude" not in fields else None}).items():
+        setattr(port, name, value)
+    port.save()
+    data = client.get("/contact/find.json").json()["offices"]
+    assert {office["kind"]: office["measured_to"] for office in data} == {
+        "port": words,
+        "crossing": "port" if words else "",
+    }

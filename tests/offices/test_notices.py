@@ -326,3 +326,34 @@ def test_only_office_managers_put_up_notices(browse, request, role):
 def test_staff_are_told_that_a_notice_of_a_closure_changes_no_hours(client_, kind, is_warned):
     page = client_.post(ADD, notice_form(kind=kind), follow=True).text
     assert ("This does not change the hours." in page) == is_warned
+
+
+# Addresses -------------------------------------------------------------------------------------
+
+
+def test_an_address_in_a_notice_is_a_link_in_both_languages(client):
+    factories.make_notice(text="See https://example.gov/a?b=1.", text_es="Vea https://example.gov/es.")
+    page = client.get("/").text
+    assert '<a href="https://example.gov/a?b=1" rel="nofollow">https://example.gov/a?b=1</a>.' in page
+    assert '<a href="https://example.gov/es" rel="nofollow">' in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "<a href='javascript:alert(1)'>here</a>",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_nothing_else_in_a_notice_becomes_a_link_or_markup(client, text):
+    factories.make_notice(text=text, text_es=text)
+    box = client.get("/").text.split("site-notices")[1].split("</section>")[0]
+    assert "<a " not in box
+    assert "<script" not in box
+
+
+def test_an_address_cannot_leave_its_link(client):
+    factories.make_notice(text='https://example.gov/"onmouseover="alert(1)')
+    assert '"onmouseover' not in client.get("/").text

@@ -248,10 +248,11 @@ def test_a_row_never_names_a_hidden_parent():
     assert station.public_parent is None
 
 
-def test_a_row_of_a_port_without_a_public_parent_says_so():
+def test_only_the_page_of_a_port_says_that_no_public_parent_is_recorded(client):
     hidden = factories.make_office(kind=Kind.FIELD_OFFICE, is_public=False)
-    assert factories.make_port().row_note == "Field office not recorded"
-    assert factories.make_port(parent=hidden).row_note == "Field office not recorded"
+    port = factories.make_port(parent=hidden)
+    assert factories.make_port().row_note == port.row_note == ""
+    assert "Field office not recorded" in client.get(port.get_absolute_url()).text
 
 
 def test_a_row_of_any_other_office_says_where_it_is():

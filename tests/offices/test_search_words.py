@@ -2,8 +2,11 @@
 
 import pytest
 
+from offices.models import Office
 from offices.search import Vocabulary, excerpt, index_text, parse
 from offices.search.words import MAX_POSITIONS, MAX_POSITIONS_OF_A_WORD, MAX_TERMS, tokens
+
+from .. import factories
 
 
 def words_of(typed: str) -> list[str]:
@@ -108,3 +111,26 @@ VOCABULARY = Vocabulary(["Laredo Field Office", "Nogales", "Mayagüez", "Officer
 )
 def test_a_misspelled_name_is_guessed(typed, meant):
     assert VOCABULARY.guess(parse(typed)) == meant
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Rouses Point", "rouses pt"),
+        ("Port Huron", "Pt. Huron"),
+        ("St. Albans", "saint albans"),
+        ("Saint Albans", "st albans"),
+        ("Fort Kent", "Ft Kent"),
+        ("Mount Vernon", "mt vernon"),
+        ("Griffiss International Airport", "griffiss intl"),
+    ],
+)
+def test_a_name_is_found_by_its_words_in_short_and_written_out(client, name, typed):
+    office = factories.make_port(name=name, city="")
+    assert list(Office.objects.filtered({"q": typed})) == [office]
+    assert office.get_absolute_url() in client.get("/search/", {"q": typed}).text
+
+
+def test_many_words_with_two_spellings_are_not_combined_each_with_each():
+    assert len(parse('"' + "st pt " * 30 + '"').in_names.terms[0].forms) == 3

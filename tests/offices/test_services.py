@@ -54,7 +54,7 @@ def test_a_row_that_repeats_what_the_kind_says_is_shown_once():
 
 def test_a_port_says_how_people_arrive_there():
     (offer,) = offers_of(factories.make_port(by_land=True, by_air=True))
-    assert "land, air" in str(offer.about)
+    assert "land and air" in str(offer.about)
     assert offer.address == "/contact/find/?mode=land"
 
 
