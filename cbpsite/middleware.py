@@ -1,8 +1,9 @@
 """Policies that hold for every page."""
 
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
 MAX_QUERY_CHARACTERS = 4096
 MAX_BODY_BYTES = 64 * 1024 * 1024  # a release with several pictures
@@ -44,6 +45,18 @@ class CompressText(GZipMiddleware):
         if response.get("Content-Type", "").startswith("image/"):
             return response
         return super().process_response(request, response)
+
+
+class AnswerConditions(ConditionalGetMiddleware):
+    """HEAD gets the same tag and the same 304 as GET. Django leaves it out, for views that make no body
+    then; ours make it, and the server drops it."""
+
+    def process_response(self, request, response):
+        if request.method != "HEAD" or response.streaming or not self.needs_etag(response):
+            return super().process_response(request, response)
+        if not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
 
 def cache_policy(get_response):

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cbpsite.middleware.CompressText",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "cbpsite.middleware.AnswerConditions",
     "cbpsite.middleware.refuse_senseless_requests",
     "cbpsite.middleware.cache_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",

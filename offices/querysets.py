@@ -9,7 +9,6 @@ from operator import or_
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from .finding.geography import Vector
@@ -48,6 +47,10 @@ class OfficeQuerySet(models.QuerySet):
 
     def in_state(self, state: str):
         return self.filter(state=state)
+
+    def placed_in(self, state: str):
+        """Offices in a state, also those that do not name it themselves: `Office.state_of_place`."""
+        return self.alias(state_there=state_of_place()).filter(state_there=state)
 
     def within(self, office):
         """The office and what is below it."""
@@ -108,7 +111,8 @@ class OfficeQuerySet(models.QuerySet):
     def with_closure_notices(self):
         """Adds `has_closure_notice`: a notice that runs now may say other than the hours."""
         closing = apps.get_model("offices", "Notice").objects.running().closing()
-        return self.annotate(has_closure_notice=Exists(closing.about_outer_office()))
+        offices = self.alias(state_there=state_of_place())
+        return offices.annotate(has_closure_notice=Exists(closing.about_outer_office()))
 
     def with_former_listing(self):
         """Everything a row shows of an office that is no more: its hours do not count."""
@@ -282,11 +286,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(kind__in=(NoticeKind.CLOSURE, NoticeKind.LAPSE))
 
     def about_outer_office(self):
-        """As `about`, for each office of an outer query; without notices about everything."""
+        """As `about`, for each office of an outer query with `state_there`; none about everything."""
         lineage = [OuterRef("__".join(["parent"] * step + ["pk"])) for step in range(LEVELS + 1)]
         about_it = reduce(or_, (Q(office=office) for office in lineage)) & Q(office__is_public=True)
-        state = Coalesce(NullIf(OuterRef("state"), Value("")), OuterRef("parent__state"))
-        return self.filter(about_it | ~Q(state="") & Q(state=state))
+        return self.filter(about_it | ~Q(state="") & Q(state=OuterRef("state_there")))
 
 
 def _place_order() -> tuple:
@@ -307,6 +310,12 @@ def town() -> Case:
     """The city of an office; a crossing without one of its own lies in that of its port."""
     at_port = Q(kind=Kind.CROSSING, city="", parent__is_public=True)
     return Case(When(at_port, then=F("parent__city")), default="city")
+
+
+def state_of_place() -> Case:
+    """What `Office.state_of_place` is for one office: its state; a crossing without one has its port’s."""
+    at_port = Q(kind=Kind.CROSSING, state="", parent__is_public=True)
+    return Case(When(at_port, then=F("parent__state")), default="state")
 
 
 def named_exactly(text: str) -> Q:

@@ -169,16 +169,23 @@ def facts_of(offices: models.QuerySet) -> list[FactOfOffice]:
     return facts
 
 
-def queue(offices: models.QuerySet, kind: str = "") -> list[OfficeToCheck]:
-    """Offices with facts that are due, of one kind if it is given; the riskiest first."""
+def due_facts(offices: models.QuerySet) -> list[FactOfOffice]:
+    """The facts of `offices` that are due, each with what its risk depends on."""
     today = timezone.localdate()
     below = Office.objects.published().order_by().exclude(parent=None).values_list("parent")
     numbers = dict(below.annotate(Count("pk")))
+    due = [fact for fact in facts_of(offices) if fact.is_due(today)]
+    for fact in due:
+        fact.office.number_below = numbers.get(fact.office.pk, 0)
+    return due
+
+
+def queue(facts: Iterable[FactOfOffice]) -> list[OfficeToCheck]:
+    """The offices of `facts`; the riskiest first, as the facts of each."""
+    today = timezone.localdate()
     waiting: dict[int, OfficeToCheck] = {}
-    for fact in facts_of(offices):
-        if fact.is_due(today) and kind in ("", fact.kind):
-            fact.office.number_below = numbers.get(fact.office.pk, 0)
-            waiting.setdefault(fact.office.pk, OfficeToCheck(fact.office)).facts.append(fact)
+    for fact in facts:
+        waiting.setdefault(fact.office.pk, OfficeToCheck(fact.office)).facts.append(fact)
     for entry in waiting.values():
         entry.facts.sort(key=lambda fact: -fact.risk(today))
     return sorted(
@@ -187,7 +194,7 @@ def queue(offices: models.QuerySet, kind: str = "") -> list[OfficeToCheck]:
 
 
 def count_due(offices: models.QuerySet) -> int:
-    """How many facts `queue()` holds, in one query."""
+    """How many `due_facts()` there are, in one query."""
     today = timezone.localdate()
     with_address = offices.exclude(street="", mailing_address="")
     due = [

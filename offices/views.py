@@ -85,6 +85,7 @@ def _nearest(chosen: FindFilter) -> dict:
     }
 
 
+@unstored
 def office_map(request):
     """Offices on a map of the country or of one state, and as a list."""
     asked = MapFilter(request.GET)
@@ -171,7 +172,7 @@ def closures(request):
     if state and state not in State:
         raise Http404(_("There is no state or territory with this code."))
     if state:
-        offices = offices.in_state(state)
+        offices = offices.placed_in(state)
     if slug:
         offices = offices.filter(pk=get_object_or_404(offices, slug=slug).pk)
     return HttpResponse(calendar_of(offices), content_type="text/calendar; charset=utf-8")

@@ -11,10 +11,12 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..bulk import SHEETS, Refused, Update, escape, read
+from ..bulk.reading import MOST_EDITED, MOST_ROWS
 from ..models import Office
 
 PREVIEW_LIFE = 60 * 60  # seconds
@@ -23,7 +25,11 @@ PREVIEW_LIFE = 60 * 60  # seconds
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Edited sheet"),
-        help_text=_("CSV in UTF-8, at most 2 megabytes and 5,000 rows, of which 300 may be edited."),
+        help_text=format_lazy(
+            _("CSV in UTF-8, at most 2 megabytes and {rows} rows, of which {edited} may be edited."),
+            rows=f"{MOST_ROWS:,}",
+            edited=f"{MOST_EDITED:,}",
+        ),
     )
     file.widget.attrs["accept"] = ".csv,text/csv"
 

@@ -1,5 +1,6 @@
 """The queue of facts to check: “still right” is one click."""
 
+from collections import Counter
 from itertools import zip_longest
 
 from django import forms
@@ -18,7 +19,7 @@ from ..checks import Fact
 from ..kinds import Kind
 from ..models import Office
 from ..places import State
-from ..verification import OfficeToCheck, count_due, facts_of, mark_checked, queue
+from ..verification import FactOfOffice, OfficeToCheck, count_due, due_facts, facts_of, mark_checked, queue
 
 OFFICES = 20  # on one page
 EDITED_AT = {
@@ -30,16 +31,35 @@ ANY = ("", _("Any"))
 
 
 class FactFilter(forms.Form):
+    """Narrows the queue; what cannot be read narrows nothing. Each choice tells how many facts it leaves."""
+
     fact = forms.ChoiceField(label=_("Fact"), required=False, choices=[ANY, *Fact.choices])
     kind = forms.ChoiceField(label=_("Kind of office"), required=False, choices=[ANY, *Kind.choices])
     state = forms.ChoiceField(label=_("State or territory"), required=False, choices=[ANY, *State.choices])
 
-    def waiting(self) -> list:
-        """The part of the queue that is asked for; what cannot be read narrows nothing."""
+    def narrow(self, facts: list[FactOfOffice]) -> list[FactOfOffice]:
         self.is_valid()
-        chosen = self.cleaned_data
-        narrowed = {name: chosen[name] for name in ("kind", "state") if chosen.get(name)}
-        return queue(Office.objects.published().filter(**narrowed), chosen.get("fact", ""))
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        for name, field in self.fields.items():
+            others = {other: value for other, value in chosen.items() if other != name}
+            self._count(field, [VALUES[name](fact) for fact in facts if _meets(fact, others)])
+        return [fact for fact in facts if _meets(fact, chosen)]
+
+    @staticmethod
+    def _count(field: forms.ChoiceField, values: list[str]) -> None:
+        numbers = Counter(values) | Counter({"": len(values)})
+        field.choices = [(value, f"{label} ({numbers[value]:,})") for value, label in field.choices]
+
+
+VALUES = {
+    "fact": lambda fact: str(fact.kind),
+    "kind": lambda fact: fact.office.kind,
+    "state": lambda fact: fact.office.state,
+}
+
+
+def _meets(fact: FactOfOffice, chosen: dict[str, str]) -> bool:
+    return all(VALUES[name](fact) == value for name, value in chosen.items())
 
 
 class FactsToCheck:
@@ -60,7 +80,7 @@ class FactsToCheck:
         if request.method == "POST":
             return self._check(request)
         chosen = FactFilter(request.GET)
-        waiting = chosen.waiting()
+        waiting = queue(chosen.narrow(due_facts(Office.objects.published())))
         page = Paginator(waiting, OFFICES).get_page(request.GET.get("page"))
         _complete(list(page))
         context = {

@@ -119,7 +119,7 @@ def _pages(notice: Notice) -> str:
     if notice.office:
         return _pages_of_office(notice.office)
     if notice.state:
-        offices = Office.objects.published().in_state(notice.state).count()
+        offices = Office.objects.published().placed_in(notice.state).count()
         text = ngettext(
             "On the list of ports in %(state)s and the page of %(number)d office there.",
             "On the list of ports in %(state)s and the pages of %(number)d offices there.",

@@ -10,7 +10,7 @@ from .sheets import SHEETS, tidy
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5000
-MOST_EDITED = 300  # each is checked and saved by itself, and on SQLite other people wait meanwhile
+MOST_EDITED = 1000  # the directory; some seconds, in which other people wait for SQLite
 MOST_CHARACTERS = 10_000  # of one cell
 FORMULA = {"=", "+", "-", "@"}  # what begins with one of these is computed by spreadsheets
 
@@ -104,7 +104,8 @@ def _edited(name: str, header: list[str], reader) -> Rows:
     sheet, found, seen = SHEETS[name](), Rows(name, header, [], [], 0), {}
     for number, cells in enumerate(reader, start=2):
         if number > MOST_ROWS:
-            raise Refused(_("This file has more than 5,000 rows. Export fewer offices at a time."))
+            text = _("This file has more than %(most)s rows. Export fewer offices at a time.")
+            raise Refused(text % {"most": f"{MOST_ROWS:,}"})
         if not any(cell.strip() for cell in cells):
             continue
         row = _row(header, cells, number)
@@ -119,7 +120,8 @@ def _edited(name: str, header: list[str], reader) -> Rows:
         found.rows.append(list(row.values()))
         found.numbers.append(number)
     if len(found.rows) > MOST_EDITED:
-        raise Refused(_("More than 300 rows were edited. Upload them in parts."))
+        text = _("%(number)s rows were edited, and at most %(most)s can be. Upload them in parts.")
+        raise Refused(text % {"number": f"{len(found.rows):,}", "most": f"{MOST_EDITED:,}"})
     return found
 
 

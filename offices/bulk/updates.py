@@ -6,14 +6,18 @@ from dataclasses import asdict, dataclass
 import tablib
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from import_export.results import Result
 
 from ..models import Office
 from ..recording import recorded
 from .reading import Rows
 from .sheets import SHEETS, Sheet
+
+MOST_EXPLAINED = 100  # wrong rows whose every reason is asked for
 
 
 @dataclass
@@ -56,10 +60,13 @@ class Update:
 
     def save(self, person) -> bool:
         """All rows or none; whether they were saved."""
-        with recorded(self._offices):
-            self._run(dry_run=False)
-            if not self.problems:
-                self._log(person)
+        with transaction.atomic():
+            # All at first and in one order: nobody waits in a circle, or reads what somebody is changing.
+            list(self._offices.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+            with recorded(self._offices):
+                self._run(dry_run=False)
+                if not self.problems:
+                    self._log(person)
         return not self.problems
 
     @property
@@ -72,12 +79,16 @@ class Update:
         return Office.objects.filter(pk__in=rows.values("office"))
 
     def _run(self, *, dry_run: bool) -> None:
-        dataset = tablib.Dataset(*self.rows.rows, headers=self.rows.header)
-        result = self.sheet.import_data(
-            dataset, dry_run=dry_run, rollback_on_validation_errors=True, retain_instance_in_row_result=True
-        )
+        result = self._import(dry_run)
+        if wrong := [*result.error_rows, *result.invalid_rows]:
+            result = self._import(dry_run, [row.number for row in wrong[:MOST_EXPLAINED]])
         self.problems = list(self._problems(result))
         self.changes = [] if self.problems else list(self._changes(result))
+
+    def _import(self, dry_run: bool, refused: Iterable[int] = ()) -> Result:
+        dataset = tablib.Dataset(*self.rows.rows, headers=self.rows.header)
+        options = {"rollback_on_validation_errors": True, "retain_instance_in_row_result": True}
+        return SHEETS[self.rows.sheet](refused).import_data(dataset, dry_run=dry_run, **options)
 
     def _problems(self, result) -> Iterable[Problem]:
         for invalid in result.invalid_rows:

@@ -14,7 +14,7 @@ def unstored(view: Callable) -> Callable:
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        if any(request.GET.get(name) for name in TYPED):
+        if any(any(request.GET.getlist(name)) for name in TYPED):
             patch_cache_control(response, private=True, no_store=True)
         return response
 

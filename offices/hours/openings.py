@@ -54,6 +54,13 @@ class DayHours:
     def weekday(self) -> str:
         return str(WEEKDAYS[self.day.weekday()])
 
+    @property
+    def until_midnight(self) -> "DayHours":
+        """The same day without the part of its night that belongs to the next one."""
+        midnight = DayHours.reach
+        spans = self.spans and tuple((start, min(end, midnight)) for start, end in self.spans)
+        return replace(self, spans=spans, reach=midnight)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -151,10 +158,18 @@ class Timetable:
         return next(changing, Opening(instant, State.CLOSED)).told_in(zone)
 
     def on(self, day: datetime.date) -> DayHours:
+        hours, after = self._begun_on(day), self._exception_on(day + DAY)
+        is_cut = after and after.spans != hours.spans  # dated hours hold from midnight to midnight
+        return hours.until_midnight if is_cut else hours
+
+    def _exception_on(self, day: datetime.date) -> OtherHours | None:
+        naming = (each for each in self.exceptions if each.first_day <= day <= each.last_day)
+        return next(naming, None)
+
+    def _begun_on(self, day: datetime.date) -> DayHours:
         holiday = holiday_on(day, self.country, self.region)
-        for exception in self.exceptions:
-            if exception.first_day <= day <= exception.last_day:
-                return DayHours(day, exception.spans, holiday, exception.reason)
+        if exception := self._exception_on(day):
+            return DayHours(day, exception.spans, holiday, exception.reason)
         schedule = self.parsed
         if not schedule:
             return DayHours(day, None, holiday)

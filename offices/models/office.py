@@ -377,8 +377,12 @@ class Office(CleanTextModel, Sourced, Checked):
 
     @property
     def state_of_place(self) -> str:
-        """Its state, or that of the office above: some crossings do not name their own."""
-        return self.state or (self.public_parent.state if self.public_parent else "")
+        """Its state; a crossing that does not name one lies in that of its port. An office abroad has none.
+
+        `querysets.state_of_place` says the same to the database.
+        """
+        is_at_port = self.kind == Kind.CROSSING and not self.state and self.public_parent
+        return self.public_parent.state if is_at_port else self.state
 
     @property
     def city_line(self) -> str:

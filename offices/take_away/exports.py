@@ -1,5 +1,8 @@
 """Offices as data, for programs, spreadsheets and maps: read-only, with the filters of the lists."""
 
+import json
+
+from django.core.paginator import Page
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +17,8 @@ from ..kinds import AliasKind, Confidence, ContactKind, Kind, Mode, PortType, Se
 from ..models import Office
 from ..open_data import Column, described, in_words, public_data, refused, table
 from ..paging import PageNotFound, address_of_page, page_of
+from ..querysets import OfficeQuerySet
+from .memory import remembered
 from .views import MOST_CARDS, MOST_PRINTED, place_errors
 
 JSON_PAGE = 500
@@ -32,6 +37,12 @@ def office_json(request):
         page = page_of(request, _found(chosen), JSON_PAGE)
     except PageNotFound as missing:
         return _refused({"page": [str(missing)]}, status=404)
+    name = "json", page.number
+    text = remembered(name, chosen, page.paginator.count, lambda: _page_as_json(chosen, page))
+    return HttpResponse(text, content_type="application/json")
+
+
+def _page_as_json(chosen: FindFilter, page: Page) -> str:
     address = reverse("offices:find_json") + chosen.query_string
     data = {
         "documentation": _documentation(),
@@ -41,7 +52,7 @@ def office_json(request):
         "next": address_of_page(address, page.next_page_number()) if page.has_next() else None,
         "offices": [_told(office) for office in page],
     }
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    return json.dumps(data, ensure_ascii=False)
 
 
 @unstored
@@ -52,16 +63,19 @@ def office_geojson(request):
     if errors := place_errors(request.GET, chosen):
         return _refused(errors)
     found = _found(chosen)
-    if found.count() > MOST:
+    if (number := found.count()) > MOST:
         return _refused({"list": [str(TOO_MANY)]})
+    text = remembered("geojson", chosen, number, lambda: _as_geojson(found))
+    return HttpResponse(text, content_type="application/geo+json")
+
+
+def _as_geojson(found: OfficeQuerySet) -> str:
     data = {
         "type": "FeatureCollection",
         "documentation": _documentation(),
         "features": [_feature(office) for office in found],
     }
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    response["Content-Type"] = "application/geo+json"
-    return response
+    return json.dumps(data, ensure_ascii=False)
 
 
 @unstored
@@ -72,9 +86,10 @@ def office_csv(request):
     if errors := place_errors(request.GET, chosen):
         return refused(errors)
     found = _found(chosen)
-    if found.count() > MOST:
+    if (number := found.count()) > MOST:
         return in_words([TOO_MANY])
-    response = HttpResponse("".join(table(COLUMNS, found)), content_type="text/csv; charset=utf-8")
+    text = remembered("csv", chosen, number, lambda: "".join(table(COLUMNS, found)))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cbp-offices.csv"'
     return response
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,10 +13,13 @@ from ..kinds import Kind
 from ..models import Office
 from ..open_data import errors_of, in_words, public_data, refused
 from ..places import Country
+from ..querysets import OfficeQuerySet
 from . import qr, vcard
+from .memory import remembered
 
 MOST_CARDS = 500  # address books take them all or nothing, and nobody takes them out again
 MOST_PRINTED = 2_000  # some 130 pages
+QUARTER = 15 * 60  # seconds
 
 
 @public_data
@@ -70,13 +74,24 @@ def printable(request):
         "filter": chosen,
         "number": number,
         "most": MOST_PRINTED,
-        "offices": sorted(found.with_card(), key=_place_on_paper) if number <= MOST_PRINTED else [],
+        "entries": _entries(chosen, found, number) if 0 < number <= MOST_PRINTED else "",
         "lines": Office.objects.published().general_lines(),
         "now": timezone.now(),
         "canonical_url": address,
         "qr": qr.data_address(address),
     }
     return render(request, "offices/print.html", context)
+
+
+def _entries(chosen: FindFilter, found: OfficeQuerySet, number: int) -> str:
+    """The offices in columns. What is so today changes at midnight, on some quarter of an hour everywhere."""
+
+    def rendered():
+        offices = sorted(found.with_card(), key=_place_on_paper)
+        return render_to_string("offices/_directory.html", {"offices": offices})
+
+    quarter = int(timezone.now().timestamp() // QUARTER)
+    return remembered(("print", quarter), chosen, number, rendered)
 
 
 def _place_on_paper(office: Office) -> tuple:

@@ -291,6 +291,16 @@ def test_two_rows_that_claim_one_code_are_refused(client_, laredo):
     assert not Office.objects.filter(code="SX").exists()
 
 
+def test_each_row_that_the_database_refuses_is_explained(client_, laredo):
+    for number in range(3):
+        factories.make_office(slug=f"desk-{number}")
+    codes = {"desk-0": "0115", "desk-1": "2304", "desk-2": "9999"}
+    rows = [row | {"code": codes.get(row["slug"], row["code"])} for row in sheet(client_)]
+    words = problems(upload(client_, rows))
+    assert words.count("Another office already has this code.") == 2
+    assert not Office.objects.filter(code="9999").exists()
+
+
 def test_a_loop_of_parents_across_rows_is_refused(client_):
     for name in ("first", "second"):
         factories.make_office(name=name, slug=f"{name}-desk")
@@ -347,8 +357,16 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(client_, laredo, spoil,
 
 def test_very_many_edited_rows_are_to_come_in_parts(client_, laredo):
     (row,) = edited(client_, note="New")
-    rows = [row | {"slug": f"laredo-{number}"} for number in range(301)]
-    assert "More than 300 rows were edited." in refusal(upload(client_, rows))
+    rows = [row | {"slug": f"laredo-{number}"} for number in range(1001)]
+    assert "1,001 rows were edited, and at most 1,000 can be." in refusal(upload(client_, rows))
+
+
+def test_the_whole_directory_is_edited_at_once(client_):
+    for number in range(810):
+        factories.make_office(name=f"Desk {number}", slug=f"desk-{number}")
+    response = upload(client_, [row | {"note": "New"} for row in sheet(client_)])
+    assert confirm(client_, response).status_code == 302
+    assert Office.objects.filter(note="New").count() == 810
 
 
 def test_a_byte_order_mark_is_no_mistake(client_, laredo):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from icalendar import Calendar
 
-from offices.kinds import Status
+from offices.kinds import Kind, Status
 
 from .. import factories
 
@@ -102,6 +102,12 @@ def test_one_state_or_office_can_be_asked_for(client):
     assert [event["SUMMARY"] for event in events(client, state="MT")] == ["Butte, Montana: closed"]
     assert [event["SUMMARY"] for event in events(client, office=laredo.slug)] == ["Laredo, Texas: closed"]
     assert len(events(client, state="", office="")) == 2
+
+
+def test_the_calendar_of_a_state_holds_crossings_that_do_not_name_it(client):
+    bridge = factories.make_office(kind=Kind.CROSSING, name="Bridge", parent=factories.make_port())
+    factories.make_special_hours(bridge)
+    assert [event["SUMMARY"] for event in events(client, state="TX")] == ["Bridge: closed"]
 
 
 @pytest.mark.parametrize(

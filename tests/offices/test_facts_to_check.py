@@ -1,6 +1,7 @@
 """The queue of facts to check: what is due, what comes first, and one click that records a check."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -45,9 +46,9 @@ def make_fact(kind: str, office: Office, checked_on: datetime.date | None):
     return office
 
 
-def due(**query) -> list[tuple[str, str]]:
+def due() -> list[tuple[str, str]]:
     """Office and kind of each fact that the queue holds, in its order."""
-    waiting = verification.queue(Office.objects.published(), **query)
+    waiting = verification.queue(verification.due_facts(Office.objects.published()))
     return [(entry.office.name, str(fact.kind)) for entry in waiting for fact in entry.facts]
 
 
@@ -147,7 +148,7 @@ def test_an_office_with_others_below_it_comes_first():
 def test_hidden_offices_below_do_not_count():
     top = factories.make_office(name="Top")
     factories.make_office(parent=top, is_public=False)
-    (entry,) = verification.queue(Office.objects.published())
+    (entry,) = verification.queue(verification.due_facts(Office.objects.published()))
     assert "below" not in entry.why()
 
 
@@ -196,6 +197,21 @@ def laredo():
 )
 def test_the_queue_is_narrowed(client_, laredo, query, found):
     assert sorted(shown(client_, **query)) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "choices"),
+    [
+        ({}, ["Any (3)", "Hours (1)", "Port of entry (2)", "Texas (1)", "Maine (1)", "Alaska (0)"]),
+        ({"state": "TX"}, ["Any (1)", "Any (3)", "Hours (0)", "Port of entry (1)", "Maine (1)"]),
+        ({"fact": "hours"}, ["Any (1)", "Port of entry (1)", "Texas (0)", "Maine (1)"]),
+        ({"kind": "zoo"}, ["Any (3)", "Port of entry (2)", "Texas (1)"]),
+    ],
+)
+def test_each_choice_tells_how_many_facts_it_would_leave(client_, laredo, query, choices):
+    factories.make_contact(factories.make_port(state="AK", is_public=False))
+    options = re.findall(r"<option[^>]*>([^<]*)</option>", client_.get(QUEUE, query).text)
+    assert set(choices) <= set(options)
 
 
 def test_a_filter_that_cannot_be_read_is_said_in_words(client_, laredo):

@@ -333,6 +333,22 @@ def test_where_somebody_is_is_kept_by_nobody(client, caplog, port, query):
     assert '<meta name="robots" content="noindex">' in response.text
 
 
+@pytest.mark.parametrize("name", ["q", "near"])
+@pytest.mark.parametrize("typed", ["7" * 120, "7" * 121, "Laredo " * 60, "é" * 500, "?!", " x", "\t"])
+@pytest.mark.parametrize(
+    "view", ["find/", "find.csv", "find.json", "find.geojson", "find.vcf", "print/", "map/"]
+)
+def test_what_was_typed_is_kept_by_nobody_even_if_it_cannot_be_read(client, view, name, typed):
+    response = client.get(f"/contact/{view}", {name: typed})
+    assert response.status_code in (200, 400)
+    assert "no-store" in response["Cache-Control"]
+    assert "public" not in response["Cache-Control"]
+
+
+def test_what_was_typed_twice_is_kept_by_nobody(client):
+    assert client.get(f"{FIND}?near=78040&near=")["Cache-Control"] == "private, no-store"
+
+
 def test_the_whole_list_may_be_cached_and_found(client):
     response = client.get(FIND)
     assert response["Cache-Control"] == "public, no-cache"

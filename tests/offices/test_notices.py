@@ -251,7 +251,7 @@ def test_a_manager_puts_up_a_notice_and_reads_where_and_when_it_will_stand(clien
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        ({"state": "TX"}, "On the list of ports in Texas and the pages of 2 offices there."),
+        ({"state": "TX"}, "On the list of ports in Texas and the pages of 3 offices there."),
         ({"office": "Laredo"}, "On the page of Laredo, Texas and of 1 office below it."),
         ({"office": "Bridge"}, "On the page of Bridge."),
         ({"office": "Hidden"}, "Nowhere: Hidden is not public."),
@@ -264,6 +264,23 @@ def test_the_admin_says_where_a_notice_stands(client_, texas, about, words):
     assert words in client_.post(ADD, notice_form(**about), follow=True).text
     change = reverse("admin:offices_notice_change", args=[Notice.objects.get().pk])
     assert words in client_.get(change).text
+
+
+@pytest.mark.parametrize(
+    ("state", "hidden"), [("TX", ""), ("TX", "Laredo"), ("TX", "Bridge"), ("ME", ""), ("VT", "")]
+)
+def test_the_admin_counts_the_offices_that_show_the_notice(client, client_, texas, state, hidden):
+    """Each that names the state, and crossings that do not but belong to a public port there."""
+    factories.make_office(kind=Kind.CROSSING, name="Pier", parent=texas["Calais"], state="TX")
+    factories.make_office(kind=Kind.PRECLEARANCE, name="Dublin", country="IE", parent=texas["Field Office"])
+    Office.objects.filter(name=hidden).update(is_public=False)
+    notice = factories.make_notice(state=state, kind="closure")
+    offices = Office.objects.published()
+    shown = {office.pk for office in offices if stands(client, office.get_absolute_url())}
+    assert {office.pk for office in offices.placed_in(state)} == shown
+    assert {office.pk for office in offices.with_closure_notices() if office.has_closure_notice} == shown
+    change = client_.get(reverse("admin:offices_notice_change", args=[notice.pk])).text
+    assert f"{len(shown)} office" in change
 
 
 @pytest.mark.parametrize(("end", "warned"), [("2026-09-29", False), ("2026-09-30", True)])

@@ -124,11 +124,45 @@ def test_an_exception_goes_before_everything_else():
     assert told == "Closed, opens Wednesday at 12 a.m. CST"
 
 
-def test_a_night_runs_on_into_a_closed_day():
-    exceptions = (closed("2026-11-24"),)
-    assert words("22:00-02:00; PH off", "2026-11-24 01:59", exceptions=exceptions).startswith("Open now")
-    told = words("22:00-02:00; PH off", "2026-11-25 01:00", exceptions=exceptions)
-    assert told == "Closed, opens at 10 p.m. CST"
+CLOSED_TUESDAY = (closed("2026-11-24"),)
+SHORT_TUESDAY = (closed("2026-11-24", spans=((600, 720),)),)
+LONG_NIGHTS = (closed("2026-11-23", "2026-11-24", ((1200, 1620),)),)  # 8 p.m. to 3 a.m.
+NIGHTS = [
+    # Dated hours hold from midnight to midnight: the night before ends as they begin …
+    (CLOSED_TUESDAY, "2026-11-23 23:59", "Open now, closes at midnight CST"),
+    (CLOSED_TUESDAY, "2026-11-24 00:00", "Closed, opens Wednesday at 10 p.m. CST"),
+    (CLOSED_TUESDAY, "2026-11-25 00:00", "Closed, opens at 10 p.m. CST"),
+    (SHORT_TUESDAY, "2026-11-23 23:59", "Open now, closes at midnight CST"),
+    (SHORT_TUESDAY, "2026-11-24 01:00", "Closed, opens at 10 a.m. CST"),
+    # … and their own night runs on into days that have none, or the same.
+    (LONG_NIGHTS, "2026-11-23 01:00", "Closed, opens at 8 p.m. CST"),
+    (LONG_NIGHTS, "2026-11-24 02:59", "Open now, closes at 3 a.m. CST"),
+    (LONG_NIGHTS, "2026-11-25 02:59", "Open now, closes at 3 a.m. CST"),
+    (LONG_NIGHTS, "2026-11-26 01:59", "Open now, closes at 2 a.m. CST"),
+    ((closed("2026-11-24", spans=((1320, 1560),)),), "2026-11-24 01:59", "Open now, closes at 2 a.m. CST"),
+]
+
+
+@pytest.mark.parametrize(("exceptions", "now", "told"), NIGHTS)
+def test_a_night_ends_where_dated_hours_begin(exceptions, now, told):
+    assert words("22:00-02:00; PH off", now, exceptions=exceptions) == told
+
+
+def test_a_night_runs_on_into_a_holiday_that_the_schedule_names():
+    assert words("22:00-02:00; PH off", "2026-11-26 01:59") == "Open now, closes at 2 a.m. CST"
+    assert words("22:00-02:00; PH off", "2026-11-27 01:59") == "Closed, opens at 10 p.m. CST"
+
+
+def test_the_week_tells_that_the_night_before_a_closure_ends_at_midnight():
+    timetable = Timetable("22:00-02:00", "America/Chicago", exceptions=CLOSED_TUESDAY)
+    told = [day.words for day in timetable.week(datetime.date(2026, 11, 22))[:4]]
+    nights = "10 p.m. to 2 a.m. the next day"
+    assert told == [nights, "10 p.m. to midnight", "closed", nights]
+
+
+def test_a_night_that_nobody_is_sure_of_ends_where_dated_hours_begin():
+    told = words("22:00-02:00", "2026-11-27 01:00", exceptions=(closed("2026-11-27"),))
+    assert told == "Closed, opens Saturday at 10 p.m. CST"
 
 
 def test_an_exception_on_a_holiday_takes_the_doubt_away():
@@ -183,6 +217,22 @@ def test_a_list_shows_what_lanes_have_in_common(port, lanes, told):
     for number, schedule in enumerate(lanes):
         factories.make_hours(port, label=f"Lane {number}", text="By appointment", schedule=schedule)
     assert line(port) == told
+
+
+@pytest.mark.parametrize(
+    ("label", "office_told", "lane_told"),
+    [
+        ("", "Closed, opens Wednesday at 10 p.m. CST", "Closed, opens Wednesday at 10 p.m. CST"),
+        ("Cargo", "Open now, closes at 2 a.m. CST", "Closed, opens Wednesday at 10 p.m. CST"),
+    ],
+)
+def test_a_closed_day_ends_the_night_before_of_all_lanes_or_of_one(port, label, office_told, lane_told):
+    factories.make_hours(port, schedule="22:00-02:00")
+    factories.make_hours(port, label="Cargo", schedule="22:00-02:00")
+    day = datetime.date(2026, 11, 24)
+    factories.make_special_hours(port, label=label, first_day=day, last_day=day)
+    with time_machine.travel(datetime.datetime(2026, 11, 24, 1, tzinfo=CHICAGO), tick=False):
+        assert [lane.opening.words for lane in port.lanes] == [office_told, lane_told]
 
 
 def test_hours_that_are_only_text_are_shown_without_a_state(port):
