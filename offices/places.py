@@ -80,6 +80,10 @@ class Country(models.TextChoices):
     AE = "AE", _("United Arab Emirates")
 
 
+# Independent countries that the United States Postal Service delivers to.
+ASSOCIATED = {"FM": "Federated States of Micronesia", "MH": "Marshall Islands", "PW": "Palau"}
+
+
 @cache
 def labels(choices: type[models.TextChoices]) -> dict[str, str]:
     """Labels by value. Django's own way to a label lists all choices each time it is asked."""

@@ -234,8 +234,12 @@ _CHANGE_FILTERS = {"state": "office__state", "kind": "office__kind", "office": "
 
 class PlaceQuerySet(models.QuerySet):
     def called(self, code: str, names: list[str]):
-        """The airport with a code, and cities whose names have one of the keys."""
-        return self.filter(Q(kind=PlaceKind.AIRPORT, key=code) | Q(kind=PlaceKind.CITY, key__in=names))
+        """The airport with a code, and cities whose names have one of the keys; whether offices are there."""
+        offices = apps.get_model("offices", "Office").objects.order_by().published().current()
+        there = {name: OuterRef(name) for name in ("state", "country")}
+        has_office = Exists(offices.filter(city__iexact=OuterRef("name"), **there))
+        called = Q(kind=PlaceKind.AIRPORT, key=code) | Q(kind=PlaceKind.CITY, key__in=names)
+        return self.filter(called).annotate(has_office=has_office)
 
     def middle_of(self, city: str, state: str, country: str) -> Vector | None:
         """The position of a city, where just one is meant."""

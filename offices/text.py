@@ -42,7 +42,7 @@ def display_instant(instant: datetime.datetime) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 # The name of a state is folded alike: “Mt” for Montana meets itself.
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "pt": "point"}
 
 
 def place_words(value: str) -> list[str]:

@@ -19,6 +19,7 @@ from .maps import by_country, by_state, draw, draw_state, locator
 from .models import ContactPoint, FactChange, Office, Section, SpecialHours
 from .paging import address_of_page, page_of
 from .places import State
+from .querysets import NAMED_SO, OTHERWISE
 from .services import offers_of
 
 MOST_DRAWN = 2000  # offices on one map
@@ -60,8 +61,15 @@ def _found(request, chosen: FindFilter) -> dict:
     return {
         "page": page,
         "facets": None if chosen.shows_nearest else facets_of(listed, chosen),
+        # Who named an office, or turned a page of the list, wants that before the places near by.
+        "is_list_first": page.has_previous() or _is_named(page),
         "canonical_url": address_of_page(chosen.list_address, page.number),
     }
+
+
+def _is_named(offices) -> bool:
+    """One of the offices has the very name or code that was typed."""
+    return any(getattr(office, "rank", OTHERWISE) <= NAMED_SO for office in offices)
 
 
 def _nearest(chosen: FindFilter) -> dict:
@@ -169,11 +177,13 @@ def closures(request):
 
 
 def office(request, section: str, slug: str):
-    """One office of any kind. Asked for under another section, it forwards to its own address."""
+    """One office of any kind. Under another section, or by the code of a port, it forwards to its address."""
     offices = Office.objects.published()
     here = offices.with_page().with_section_title(section).filter(slug=slug).first()
     if here is None:
-        return redirect(get_object_or_404(offices, former_addresses__slug=slug), permanent=True)
+        by_code = offices.ports().filter(code=slug) if section == SectionSlug.PORTS else offices.none()
+        wanted = by_code.first() or get_object_or_404(offices, former_addresses__slug=slug)
+        return redirect(wanted, permanent=True)
     if section != here.section:
         return redirect(here, permanent=True)
     family = _Family(here, offices.family_of(here).with_closure_notices().by_name())

@@ -12,14 +12,12 @@ from django.db import transaction
 
 from ..kinds import PlaceKind
 from ..models import Office, Place
-from ..places import Country, State
+from ..places import ASSOCIATED, Country, State
 from ..text import place_key
 from .geography import middle
 
 MILITARY = frozenset({"AA", "AE", "AP"})
 POST_OFFICES_OF_FORCES = frozenset({"Apo", "Dpo", "Fpo"})
-# Independent countries that the United States Postal Service delivers to.
-ASSOCIATED = {"FM": "Federated States of Micronesia", "MH": "Marshall Islands", "PW": "Palau"}
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})  # have a country code too
 _STATES = {str(state.label): state.value for state in State}
 BATCH = 5000

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from ..kinds import Kind, PlaceKind
 from ..models import Office, Place
-from ..places import State
+from ..places import Country, State
 from ..text import clean_text, place_key, place_words
 from .asked import asked_for
 from .gazetteer import MILITARY
@@ -116,7 +116,11 @@ def _named(text: str) -> Origin:
     places = _places(words, is_airport=is_airport and len(key) == 3, has_parts="," in text)
     if len(places) == 1 and not state and _says_all(places[0], key):
         return _at(places[0])
-    return Origin(candidates=sorted(places, key=str), state=state)
+    return Origin(candidates=sorted(places, key=_likely_first), state=state)
+
+
+def _likely_first(place: Place) -> tuple:
+    return not place.has_office, place.country != Country.US, str(place)
 
 
 def _places(words: list[str], *, is_airport: bool, has_parts: bool) -> list[Place]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..finding.geography import Vector, unit_vector
 from ..kinds import PlaceKind
-from ..places import Country, State, label_of
+from ..places import ASSOCIATED, Country, State, label_of
 from ..querysets import PlaceQuerySet
 from ..text import place_key
 
@@ -31,7 +31,11 @@ class Place(models.Model):
     def __str__(self):
         if self.kind == PlaceKind.ZIP:
             return gettext("%(place)s (ZIP %(code)s)") % {"place": self.full_name, "code": self.key}
-        return f"{self.name} ({self.key.upper()})" if self.is_airport else self.full_name
+        if self.is_airport:
+            return f"{self.name} ({self.key.upper()})"
+        if self.is_abroad:  # known by its airports alone
+            return gettext("%(city)s (its airport)") % {"city": self.full_name}
+        return self.full_name
 
     @property
     def full_name(self) -> str:
@@ -44,7 +48,16 @@ class Place(models.Model):
 
     @property
     def _country_name(self) -> str:
-        return "" if self.country == Country.US else label_of(Country, self.country)
+        if not self.is_abroad:
+            return ""
+        if self.country in Country:
+            return label_of(Country, self.country)
+        return gettext("country code %(code)s") % {"code": self.country}
+
+    @property
+    def is_abroad(self) -> bool:
+        """In a country whose places have no ZIP codes."""
+        return self.country != Country.US and self.country not in ASSOCIATED
 
     @property
     def query(self) -> str:

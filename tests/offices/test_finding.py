@@ -72,9 +72,9 @@ def page(client, **query) -> str:
         ("lrd airport", "Laredo International Airport (LRD)"),
         ("Ely airport", "Ely Airport (ELY)"),
         ("Ely, NV", "Ely, Nevada"),
-        ("Toronto, Canada", "Toronto, Ontario, Canada"),
-        ("Toronto, CA", "Toronto, Ontario, Canada"),
-        ("Toronto, Ontario", "Toronto, Ontario, Canada"),
+        ("Toronto, Canada", "Toronto, Ontario, Canada (its airport)"),
+        ("Toronto, CA", "Toronto, Ontario, Canada (its airport)"),
+        ("Toronto, Ontario", "Toronto, Ontario, Canada (its airport)"),
         ("Ontario, CA", "Ontario, California"),
         ("New York, NY", "New York, New York"),
         ("27.5, -99.5", "27.5° north, 99.5° west"),
@@ -101,7 +101,7 @@ def test_the_query_of_a_place_finds_that_place_again(typed):
             "Springfield, Atlantis",
             ["Springfield, Illinois", "Springfield, Massachusetts", "Springfield, Ohio"],
         ),
-        ("Toronto", ["Toronto, Kansas", "Toronto, Ontario, Canada"]),
+        ("Toronto", ["Toronto, Kansas", "Toronto, Ontario, Canada (its airport)"]),
         ("ely", ["Ely Airport (ELY)", "Ely, Nevada"]),
         ("New York", ["New York, New York", "All of New York"]),
         ("Texas", ["All of Texas"]),
@@ -113,6 +113,27 @@ def test_an_ambiguous_place_is_never_picked_but_asked_about(client, typed, names
     listed = re.search(r'<ul class="meant__list">(.*?)</ul>', text, re.S)[1]
     assert re.findall(r">([^<]+)</a>", listed) == names
     assert "Nearest to" not in text
+
+
+def test_of_places_with_one_name_those_with_an_office_come_first_then_those_in_the_united_states():
+    factories.make_place("Springfield", state="", region="Ontario", country="CA")
+    factories.make_port(name="Springfield", city="Springfield", state="OH")
+    factories.make_port(name="Springfield", city="Springfield", state="MA", is_public=False)
+    areas = [place.state or place.country for place in look_up("springfield").candidates]
+    assert areas == ["OH", "IL", "MA", "CA"]
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "name"),
+    [
+        ("AR", "San Juan", "San Juan, San Juan, country code AR (its airport)"),
+        ("CA", "", "San Juan, Canada (its airport)"),
+        ("PW", "Palau", "San Juan, Palau"),
+    ],
+)
+def test_a_place_abroad_is_not_taken_for_one_in_a_state(country, region, name):
+    factories.make_place("San Juan", state="", region=region, country=country)
+    assert look_up("san juan").name == name
 
 
 def test_each_candidate_leads_to_its_answer(client, port):
@@ -230,6 +251,16 @@ def test_a_place_that_offices_are_called_by_brings_both(client, port):
     text = page(client, q="Laredo, TX")
     assert "Nearest to Laredo, Texas" in text
     assert "1 office found for “Laredo, TX”" in text
+
+
+@pytest.mark.parametrize(("name", "stands_first"), [("Laredo", True), ("Laredo Bridge", False)])
+def test_the_office_that_was_named_stands_before_those_near_the_place_of_that_name(
+    client, port, name, stands_first
+):
+    port.name = name
+    port.save()
+    text = page(client, q="laredo")
+    assert (text.index("found for “laredo”") < text.index('id="nearest"')) == stands_first
 
 
 def test_a_wrong_filter_beside_a_place_is_said_and_the_place_is_answered(client, port):

@@ -200,3 +200,12 @@ def test_a_former_address_of_an_office_not_saved_yet_is_checked_against_the_othe
     address = FormerAddress(office=factories.make_office(), slug="parrot-desk")
     with pytest.raises(ValidationError):
         address.full_clean()
+
+
+def test_the_bare_code_of_a_port_leads_to_it_and_to_no_hidden_one(client):
+    port = factories.make_port(code="3402")
+    factories.make_port(code="3403", is_public=False)
+    response = client.get("/contact/ports/3402/")
+    assert (response.status_code, response["Location"]) == (301, port.get_absolute_url())
+    for address in ("/contact/ports/3403/", "/contact/ports/3404/", "/contact/headquarters/3402/"):
+        assert client.get(address).status_code == 404

@@ -45,7 +45,8 @@ def test_a_military_zip_code_has_no_position(places, code, area):
     ("name", "area", "latitude"),
     [
         ("Laredo", "TX", 27.5), ("St. Louis", "MO", 38.6), ("Saint Louis", "MO", 38.6),
-        ("Ft. Worth", "TX", 32.7), ("O’Fallon", "IL", 38.6), ("Mayagüez", "PR", 18.2),
+        ("Ft. Worth", "TX", 32.7), ("Rouses Pt", "NY", 45.0),
+        ("O’Fallon", "IL", 38.6), ("Mayagüez", "PR", 18.2),
         ("Saipan", "MP", 15.1), ("Hagatna", "GU", 13.4), ("Pago Pago", "AS", -14.3),
         ("Christiansted", "VI", 17.7), ("Adak", "AK", 51.8), ("Hilo", "HI", 19.7),
         ("Toronto", "Ontario/CA", 43.6), ("Dublin", "Leinster/IE", 53.4), ("Koror", "Palau/PW", 7.3),
