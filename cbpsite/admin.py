@@ -2,6 +2,7 @@
 
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -14,10 +15,21 @@ class SiteAdminConfig(AdminConfig):
     default_site = "cbpsite.admin.SiteAdmin"
 
 
+class ChoicesView(AutocompleteJsonView):
+    """What is found for a field, in the words of its admin where it has some for choosing."""
+
+    def serialize_result(self, obj, to_field_name):
+        label = getattr(self.model_admin, "choice_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
+
+
 class SiteAdmin(AdminSite):
     site_header = _("CBP newsroom and directory")
     site_title = _("CBP staff")
     index_title = _("What would you like to edit?")
+
+    def autocomplete_view(self, request):
+        return ChoicesView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """The daily work first: accounts last, and each app’s models as their admins stand in its file."""

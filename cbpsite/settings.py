@@ -130,7 +130,7 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds
 
 # Counts of failed sign-ins, and nothing else. In the database, so that all servers count together
-# and a restart forgets nothing (docs/adr/0015).
+# and a restart forgets nothing (docs/adr/0016).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -211,7 +211,7 @@ PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 }
 
-# Sign-in of staff (docs/adr/0015) -----------------------------------------------------------------
+# Sign-in of staff (docs/adr/0016) -----------------------------------------------------------------
 
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=HTTPS_ONLY)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,15 +1,22 @@
 """What the Atom feeds of the newsroom and the directory share."""
 
+import datetime
+
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 
 from .paging import address_of_page
 
 AUTHOR = "U.S. Customs and Border Protection"
+BEGINNING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of the site
 
 
 class PagedAtomFeed(Atom1Feed):
     """Atom (RFC 4287) in pages (RFC 5005)."""
+
+    def latest_post_date(self):
+        """An empty feed is always the same one, and not new at each request."""
+        return super().latest_post_date() if self.items else BEGINNING
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)

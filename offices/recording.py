@@ -56,9 +56,10 @@ def _facts_below(office: Office) -> Iterator[tuple[str, str]]:
     for contact in office.contact_points.all():
         yield _label_of_contact(contact), _with_note(str(contact), contact.note)
     for hours in office.hours.all():
-        # `schedule` says the same to machines, and is no fact of its own.
         label = _("Hours: %(label)s") % {"label": hours.label} if hours.label else _("Hours")
         yield label, _with_note(hours.text, hours.note)
+        data = _("Hours as data: %(label)s") % {"label": hours.label} if hours.label else _("Hours as data")
+        yield data, hours.schedule_words
     for days in office.special_hours.all():
         yield _("Closed or other hours"), _special_hours(days)
     for service in office.services.all():

@@ -210,6 +210,11 @@ class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsImported, admin.ModelAdmin):
         query = parse(search_term, complete=False)
         return (queryset.matching(query) if search_term.strip() else queryset), False
 
+    def choice_label(self, office) -> str:
+        """A crossing may be called as its port is, and a press office as its field office."""
+        details = ", ".join(filter(None, [office.get_kind_display(), office.code]))
+        return f"{office} ({details})"
+
     @admin.display(description=_("place"), ordering="city")
     def place(self, office):
         return office.place

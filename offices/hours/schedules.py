@@ -103,6 +103,10 @@ class Schedule:
         return bool(rule and rule.spans) and not (is_told or rule.is_always or rule.is_for_dates)
 
     @property
+    def has_whole_days(self) -> bool:
+        return any(rule.spans == ALL_DAY for rule in self.rules)
+
+    @property
     def is_same_all_year(self) -> bool:
         return not any(rule.dates for rule in self.rules)
 

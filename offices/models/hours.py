@@ -1,4 +1,5 @@
 import contextlib
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ..checks import Fact
 from ..hours.lanes import holidays_words, lane_of
-from ..hours.schedules import ScheduleError, Spans, parse, parse_times, spans_words, times_text
+from ..hours.schedules import Schedule, ScheduleError, Spans, parse, parse_times, spans_words, times_text
 from ..provenance import Checked, Sourced
 from ..querysets import SpecialHoursQuerySet
 from .base import CleanTextModel
 
 YEARS = range(2000, 2101)
+
+_AROUND_THE_CLOCK = re.compile(r"\b24\b|round the clock|always|day and night", re.IGNORECASE)
+_24_HOURS = re.compile(r"\b24[ -]hours?\b|\b24/7\b", re.IGNORECASE)
 
 
 class Hours(CleanTextModel, Sourced, Checked):
@@ -53,10 +57,21 @@ class Hours(CleanTextModel, Sourced, Checked):
 
     def clean(self):
         super().clean()
+        if not self.schedule:
+            return
         try:
-            self.schedule and parse(self.schedule)
+            schedule = parse(self.schedule)
         except ScheduleError as error:
             raise ValidationError({"schedule": str(error)}) from None
+        self._refuse_contradiction(schedule)
+
+    def _refuse_contradiction(self, schedule: Schedule) -> None:
+        """Visitors read one beside the other: at least about the whole day they agree."""
+        says_less = self.schedule == "24/7" and not _AROUND_THE_CLOCK.search(self.text)
+        says_more = _24_HOURS.search(self.text) and not schedule.has_whole_days
+        if says_less or says_more:
+            words = _("The text says “%(text)s”, but the hours as data “%(schedule)s”. Make them agree.")
+            raise ValidationError({"schedule": words % {"text": self.text, "schedule": self.schedule}})
 
     @property
     def preview(self) -> str:
@@ -64,11 +79,20 @@ class Hours(CleanTextModel, Sourced, Checked):
         if not self.schedule:
             return ""
         try:
-            words = parse(self.schedule).words(holidays_words(self.office.country))
+            parse(self.schedule)
         except ScheduleError as error:
             return str(error)
+        words = self.schedule_words.removesuffix(".")
         state = lane_of(self, timezone.now()).opening.words
-        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words.removesuffix("."), "state": state}
+        return gettext("%(schedule)s. Now: %(state)s") % {"schedule": words, "state": state}
+
+    @property
+    def schedule_words(self) -> str:
+        """The schedule as visitors read it; as it is written where it cannot be read."""
+        try:
+            return self.schedule and parse(self.schedule).words(holidays_words(self.office.country))
+        except ScheduleError:
+            return self.schedule
 
 
 class SpecialHours(CleanTextModel):

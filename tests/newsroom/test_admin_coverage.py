@@ -34,7 +34,7 @@ def test_only_press_offices_are_proposed(browse, manager):
     factories.make_port(name="Laredo")
     query = "?app_label=newsroom&model_name=coverage&field_name=office&term=laredo"
     found = browse(manager).get(f"/admin/autocomplete/{query}").json()["results"]
-    assert [office["text"] for office in found] == ["Laredo press office"]
+    assert [office["text"] for office in found] == ["Laredo press office (Press office)"]
 
 
 def test_what_the_content_files_hold_is_not_deleted_but_made_not_public(browse, publisher):

@@ -108,9 +108,9 @@ def test_an_office_found_twice_can_be_deleted_from_the_list(client_, laredo):
 @pytest.mark.parametrize(
     ("model", "field", "words", "found"),
     [
-        ("release", "offices", "956-983-5620", "Laredo, Texas"),
-        ("office", "same_place", "gateway", "Laredo, Texas"),
-        ("office", "parent", "2304", "Laredo, Texas"),
+        ("release", "offices", "956-983-5620", "Laredo, Texas (Port of entry, 2304)"),
+        ("office", "same_place", "gateway", "Laredo, Texas (Port of entry, 2304)"),
+        ("office", "parent", "2304", "Laredo, Texas (Port of entry, 2304)"),
     ],
 )
 def test_fields_that_choose_an_office_search_alike(browse, admin_user, laredo, model, field, words, found):
@@ -118,6 +118,17 @@ def test_fields_that_choose_an_office_search_alike(browse, admin_user, laredo, m
     query = {"app_label": app, "model_name": model, "field_name": field, "term": words}
     response = browse(admin_user).get("/admin/autocomplete/", query)
     assert [result["text"] for result in response.json()["results"]] == [found]
+
+
+def test_offices_of_one_name_are_told_apart_where_one_is_chosen(browse, admin_user):
+    port = factories.make_port(name="Roma", code="2310")
+    factories.make_office(kind=Kind.CROSSING, name="Roma", parent=port)
+    query = {"app_label": "offices", "model_name": "notice", "field_name": "office", "term": "roma"}
+    found = browse(admin_user).get("/admin/autocomplete/", query).json()["results"]
+    assert sorted(office["text"] for office in found) == [
+        "Roma (Border crossing)",
+        "Roma, Texas (Port of entry, 2310)",
+    ]
 
 
 def test_a_press_contact_is_chosen_among_press_offices_only(browse, editor):
@@ -130,7 +141,7 @@ def test_a_press_contact_is_chosen_among_press_offices_only(browse, editor):
         "term": "laredo",
     }
     response = browse(editor).get("/admin/autocomplete/", query)
-    assert [result["text"] for result in response.json()["results"]] == ["Laredo Press"]
+    assert [result["text"] for result in response.json()["results"]] == ["Laredo Press (Press office)"]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,34 @@ def test_a_schedule_that_nobody_can_read_is_refused_in_words(client_, schedule, 
     assert not Office.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "schedule"),
+    [
+        ("Monday to Friday, 8 a.m. to 4 p.m.", "24/7"),
+        ("Daily, 8 a.m. to 12 p.m.", "24/7"),
+        ("Open 24 hours, every day", "Mo-Su 08:00-20:00"),
+        ("24/7", "Mo-Fr 08:00-16:00; PH off"),
+    ],
+)
+def test_a_text_and_a_schedule_that_contradict_are_refused_naming_both(client_, text, schedule):
+    words = words_of(add(client_, "hours", **HOURS | {"text": text}, schedule=schedule))
+    assert f"The text says “{text}”, but the hours as data “{schedule}”." in words
+    assert not Office.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "schedule"),
+    [
+        ("Open 24 hours, every day", "24/7"),
+        ("Around the clock", "24/7"),
+        ("Open 24 hours, closed Sundays", "Mo-Sa 00:00-24:00"),
+        ("Open 24 hours", ""),
+    ],
+)
+def test_a_text_and_a_schedule_that_agree_are_saved(client_, text, schedule):
+    assert add(client_, "hours", **HOURS | {"text": text}, schedule=schedule).status_code == 302
+
+
 def test_old_hours_are_saved_again_without_a_schedule(client_):
     office = factories.make_office()
     hours = factories.make_hours(office)

@@ -188,6 +188,14 @@ def test_a_list_has_one_address_whatever_else_the_query_holds(client, two_office
     assert '<link rel="canonical" href="https://www.example.gov/contact/changes/?kind=port">' in text
 
 
+def test_an_empty_feed_stays_the_same(client):
+    feeds = []
+    for instant in (NOON, NOON + datetime.timedelta(days=1)):
+        with time_machine.travel(instant, tick=False):
+            feeds.append(ElementTree.fromstring(client.get(FEED).content).findtext(f"{ATOM}updated"))
+    assert feeds == ["2026-01-01T00:00:00+00:00"] * 2
+
+
 def test_an_entry_of_the_feed_names_office_fact_and_texts(client, two_offices):
     entry = entries(client.get(FEED, {"state": "TX"}))[0]
     assert entry.findtext(f"{ATOM}title") == "Laredo, Texas: Port office"

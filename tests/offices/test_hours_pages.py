@@ -199,3 +199,11 @@ def test_machines_read_the_hours_of_a_common_week_and_what_is_ahead(client, port
 def test_machines_are_told_nothing_that_is_doubtful_or_holds_for_a_part(client, port, fields):
     factories.make_hours(port, **fields)
     assert "openingHoursSpecification" not in opening_hours(client, port)
+
+
+def test_a_page_has_one_live_region_however_many_lanes(client):
+    port = factories.make_port()
+    for label in ("Cargo", "Travelers"):
+        factories.make_hours(port, label=label, schedule="24/7")
+    text = client.get(port.get_absolute_url()).text
+    assert (text.count("Open around the clock"), text.count('role="status"')) == (2, 1)

@@ -112,6 +112,16 @@ def test_a_notice_about_a_state_does_not_stand_on_pages_that_merely_name_it(clie
     assert not stands(client, "/contact/press-officers/?state=TX")
 
 
+@pytest.mark.parametrize("page", ["find", "map", "print"])
+@pytest.mark.parametrize(
+    ("query", "is_shown"), [("?state=TX", True), ("?state=ME", False), ("?state=ZZ", False), ("", False)]
+)
+def test_a_notice_about_a_state_stands_on_its_lists_and_maps(client, page, query, is_shown):
+    factories.make_notice(state="TX")
+    factories.make_port(state="TX")
+    assert stands(client, f"/contact/{page}/{query}") == is_shown
+
+
 def test_a_request_that_cannot_be_read_costs_no_query(client, django_assert_num_queries):
     factories.make_notice()
     with django_assert_num_queries(0):

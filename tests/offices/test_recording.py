@@ -182,6 +182,14 @@ def test_hours_services_and_other_names_are_facts():
     assert facts["Former name"] == "Fort Laredo (until 1900)"
 
 
+@pytest.mark.parametrize(("label", "fact"), [("", "Hours as data"), ("Cargo", "Hours as data: Cargo")])
+def test_another_schedule_is_kept_in_words_though_the_text_stays(label, fact):
+    port = factories.make_port()
+    factories.make_hours(port, label=label, schedule="24/7")
+    changes = change_with(port, lambda: port.hours.update(schedule="Mo-Fr 08:00-16:00"))
+    assert changes == [(fact, "Open around the clock, every day", "Monday to Friday: 8 a.m. to 4 p.m.")]
+
+
 def test_a_fact_as_long_as_the_directory_takes_is_kept():
     port = factories.make_port()
     label = "x" * 80
