@@ -67,8 +67,6 @@ class ReleaseForm(forms.ModelForm):
         self.before = versions.stored(self.instance)
         if self.before:
             self.initial["opened"] = self.before.modified_at.isoformat()
-        if "change_kind" in self.fields:
-            self.fields["change_kind"].choices[0] = ("", _("Nothing in the text changes"))
 
     def clean_change_note(self):
         return versions.note_of(self.cleaned_data["change_note"])

@@ -203,15 +203,17 @@ class Workflow:
 
     def workflow_context(self, request, release) -> dict:
         """For the form: the state, and a button for each step this person may take."""
+        here = Release.objects.filter(pk=release.pk)
+        was_public = not release.is_in_work and release.has_been_public
         return {
             "release": release,
             "seen": workflow.text_token(release),
             "steps": workflow.steps_for(release, request.user),
             "scheduled_for": in_words(release.published_at) if release.is_scheduled else "",
-            "copy": Release.objects.filter(amends=release).first(),
+            "copy": was_public and Release.objects.filter(amends=release).first(),
             "returned": release.status == Status.RETURNED and _last_request(release),
-            "is_unreviewed": Release.objects.unreviewed().filter(pk=release.pk).exists(),
-            "is_own": release.status == Status.SUBMITTED and workflow.is_own_text(release, request.user),
+            "is_unreviewed": was_public and here.unreviewed().exists(),
+            "is_own": release.status == Status.SUBMITTED and here.written_by(request.user).exists(),
         }
 
     def has_tasks_permission(self, request) -> bool:

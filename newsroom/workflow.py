@@ -98,7 +98,8 @@ _UNSAID = {"id", "release", "renditions"}
 
 def steps_for(release: Release, person) -> list[Step]:
     """What this person may do with the release now."""
-    return [step for step in STEPS.values() if not why_not(step, release, person)]
+    here = [step for step in STEPS.values() if release.state in step.states]
+    return [step for step in here if not why_not(step, release, person)]
 
 
 def why_not(step: Step, release: Release, person) -> str | None:
@@ -106,10 +107,6 @@ def why_not(step: Step, release: Release, person) -> str | None:
     if not step.may_be_taken_by(person):
         return gettext("You do not have the right to do this.")
     return _unfit(Act(step, release, person))
-
-
-def is_own_text(release: Release, person) -> bool:
-    return Release.objects.filter(pk=release.pk).written_by(person).exists()
 
 
 @transaction.atomic
@@ -210,7 +207,7 @@ def _no_reason(act: Act) -> str | None:
 
 
 def _own_text(act: Act) -> str | None:
-    if is_own_text(act.release, act.actor):
+    if Release.objects.filter(pk=act.release.pk).written_by(act.actor).exists():
         return gettext("You edited this text: somebody else has to approve it.")
     return None
 

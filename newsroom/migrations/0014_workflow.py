@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
+                    ("", "Nothing in the text changes"),
                     ("correction", "Correction: something was wrong"),
                     ("update", "Update: something is new"),
                     ("minor", "Minor edit: no change of substance"),

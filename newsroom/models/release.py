@@ -94,6 +94,7 @@ class Release(CleanTextModel):
         max_length=10,
         blank=True,
         choices=[
+            ("", _("Nothing in the text changes")),
             (ChangeKind.CORRECTION, _("Correction: something was wrong")),
             (ChangeKind.UPDATE, _("Update: something is new")),
             (ChangeKind.MINOR, _("Minor edit: no change of substance")),
