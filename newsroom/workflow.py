@@ -80,12 +80,8 @@ class Step:
 
 def text_token(release: Release) -> str:
     """Another one for every word, number, link and picture that readers would get."""
-    said = [getattr(release, name) for name in _OWN]
-    said += [sorted(getattr(release, name).values_list("pk", flat=True)) for name in working_copies.LINKS]
-    said += [
-        [getattr(part, field.attname) for field in part._meta.concrete_fields if field.name not in _UNSAID]
-        for part in working_copies.parts_of(release)
-    ]
+    said = [[getattr(release, name) for name in _OWN]]
+    said += [list(rows.filter(release=release).values_list(*names)) for rows, names in _AROUND]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
@@ -94,6 +90,17 @@ _OWN = [
     for name in (*working_copies.TEXT, "type", "slug", "change_kind", "change_note")
 ]
 _UNSAID = {"id", "release", "renditions"}
+_AROUND = [
+    (Release.topics.through.objects.order_by("topic"), ["topic"]),
+    (Release.offices.through.objects.order_by("office"), ["office"]),
+    *(
+        (
+            part.objects.all(),
+            [field.name for field in part._meta.concrete_fields if field.name not in _UNSAID],
+        )
+        for part in working_copies.PARTS
+    ),
+]
 
 
 def steps_for(release: Release, person) -> list[Step]:
