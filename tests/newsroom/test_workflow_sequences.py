@@ -269,7 +269,7 @@ def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_no
                 clock.move_to(world.now, tick=False)
                 if text.public_from:  # an instant may have come
                     world.check_rows(text)
-            if number % 3 == 0:
+            if number % 5 == 0:
                 world.check_own_addresses(text, client)
             if number % 200 == 199:
                 world.check_shared_addresses(client)
