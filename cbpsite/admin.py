@@ -37,7 +37,7 @@ class SiteAdmin(AdminSite):
         order = list(self._registry)
         for app in apps:
             app["models"].sort(key=lambda entry: order.index(entry["model"]))
-        return sorted(apps, key=lambda app: app["app_label"] == "auth")
+        return sorted(apps, key=lambda app: app["app_label"] in ("auth", "admin"))
 
     def login(self, request, extra_context=None):
         """There is one way in, and it is not here: a form of its own would know neither limits nor
@@ -59,7 +59,11 @@ class SiteAdmin(AdminSite):
         tasks = [
             task
             for model_admin in self._registry.values()
-            if hasattr(model_admin, "tasks") and model_admin.has_change_permission(request)
+            if hasattr(model_admin, "tasks") and _has_tasks(model_admin, request)
             for task in model_admin.tasks(request)
         ]
         return super().index(request, {"tasks": tasks, **(extra_context or {})})
+
+
+def _has_tasks(model_admin, request) -> bool:
+    return getattr(model_admin, "has_tasks_permission", model_admin.has_change_permission)(request)
