@@ -240,8 +240,11 @@ def test_the_form_marks_the_facts_that_come_with_it(browse, manager, queue):
 
 def test_the_form_keeps_the_last_check_otherwise(browse, manager, queue):
     office = queue["Last day"]
-    browse(manager).post(change(office), office_form(checked_on="2026-07-01", checked_by=manager.pk))
+    same = {"kind": office.kind, "name": office.name, "slug": office.slug, "code": office.code or ""}
+    forged = {"checked_on": "2026-07-01", "checked_by": manager.pk}
+    browse(manager).post(change(office), office_form(note="Ring twice.", **same, **forged))
     office.refresh_from_db()
+    assert office.note == "Ring twice."
     assert (office.checked_on, office.checked_by) == (TODAY - datetime.timedelta(days=180), None)
 
 

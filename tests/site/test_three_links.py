@@ -12,13 +12,16 @@ from offices.models import Office
 pytestmark = pytest.mark.django_db
 
 
+OTHERS = re.compile(r"mode=|service=|/feed/|\.(csv|json|geojson|vcf|ics|svg)\b")  # other lists, and files
+
+
 def links_of(client, address: str) -> set[str]:
     """Addresses of the directory that the main part of a page leads to; fewer will do for a proof."""
     main = client.get(address).text.split("<main", 1)[1].split("</main>", 1)[0]
     path = address.split("?")[0]
     found = {unescape(link) for link in re.findall(r'href="([^"#]+)"', main)}
     found = {path + link if link.startswith("?") else link for link in found}
-    return {link for link in found if link.startswith("/contact/") and not re.search("mode=|service=", link)}
+    return {link for link in found if link.startswith("/contact/") and not OTHERS.search(link)}
 
 
 def test_every_public_office_is_at_most_three_links_from_the_contact_page(client):
