@@ -220,12 +220,8 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "offices", "boilerplate", "incident", "translation_of"]
     readonly_fields = [
-        "publication",
-        "date_precision",
-        "updated_at",
-        "created_at",
-        "modified_at",
-        "import_key",
+        *("publication", "date_precision", "updated_at", "created_at", "modified_at", "import_key"),
+        "text_as_read",
     ]
     inlines = [KeyFactInline, EventInline, ReleaseContactInline, ReleaseImageInline]
     fieldsets = [
@@ -277,8 +273,15 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
             release.text_before = text_token(release)
         return release
 
+    @admin.display(description=_("text"))
+    def text_as_read(self, release):
+        """For those who approve or audit: not its HTML."""
+        return release.safe_body
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            fieldsets = [(title, _with_text_as_read(options)) for title, options in fieldsets]
         return [self._change_fieldset(), *fieldsets] if obj and obj.amends_id else fieldsets
 
     @staticmethod
@@ -362,6 +365,10 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
 
     def view_on_site(self, release):
         return reverse("newsroom:release", args=[release.type, release.slug])
+
+
+def _with_text_as_read(options: dict) -> dict:
+    return options | {"fields": ["text_as_read" if name == "body" else name for name in options["fields"]]}
 
 
 STAYS = ["type", "slug"]  # where the public can read it

@@ -55,11 +55,11 @@ class ReleaseQuerySet(models.QuerySet):
 
     def unreviewed(self):
         """Releases published without approval that nobody has reviewed, or replaced, since."""
-        events = apps.get_model("newsroom", "WorkflowEvent").objects
-        since = events.filter(
-            release=OuterRef("release"), pk__gt=OuterRef("pk"), action__in=("review", "publish")
-        )
-        return self.filter(pk__in=events.filter(~Exists(since), action="emergency").values("release"))
+        return self.filter(pk__in=_open_emergencies().values("release"))
+
+    def published_alone_by(self, person):
+        """Those of them that this person published."""
+        return self.filter(pk__in=_open_emergencies().filter(actor=person).values("release"))
 
     def to_revise_by(self, person):
         return self.filter(status="returned").written_by(person)
@@ -70,10 +70,9 @@ class ReleaseQuerySet(models.QuerySet):
 
     def to_review_by(self, person):
         """Published without approval by others, in texts of others."""
-        events = apps.get_model("newsroom", "WorkflowEvent").objects
-        own = events.filter(action="emergency", actor=person).values("release")
-        written = self.model.objects.unreviewed().written_by(person).values("pk")
-        return self.unreviewed().exclude(pk__in=own).exclude(pk__in=written)
+        here = self.unreviewed()
+        own = here.written_by(person).values("pk"), here.published_alone_by(person).values("pk")
+        return here.exclude(pk__in=own[0]).exclude(pk__in=own[1])
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)
@@ -320,6 +319,15 @@ class Listing:
         else:
             keys = keys[start:stop]
         return self.rows.filter(pk__in=keys)
+
+
+def _open_emergencies():
+    """Publications without approval that no review and no approved publication has followed."""
+    events = apps.get_model("newsroom", "WorkflowEvent").objects
+    since = events.filter(
+        release=OuterRef("release"), pk__gt=OuterRef("pk"), action__in=("review", "publish")
+    )
+    return events.filter(~Exists(since), action="emergency")
 
 
 def _linked(links: models.QuerySet, one_by_one: bool) -> Q:

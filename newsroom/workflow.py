@@ -243,8 +243,7 @@ def _is_reviewed(act: Act) -> str | None:
 
 
 def _own_emergency(act: Act) -> str | None:
-    last = act.release.workflow_events.filter(action=Action.EMERGENCY).first()
-    if last and last.actor == act.actor:
+    if Release.objects.filter(pk=act.release.pk).published_alone_by(act.actor).exists():
         return gettext("You published this without approval: somebody else reviews it.")
     return None
 

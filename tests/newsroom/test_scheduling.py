@@ -209,7 +209,6 @@ def test_the_picture_of_what_is_scheduled_is_not_reachable_before(
         clock.move_to(moment, tick=False)
         response = client.get(address)
         response.getvalue()
-        response.close()
         assert response.status_code == status
 
 

@@ -258,8 +258,8 @@ def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_no
         world = World(seed=20261122)
         for number in range(SEQUENCES):
             is_new = number < 10 or world.dice.random() < 0.2
-            text = world.begin() if is_new else world.dice.choice(world.texts[-40:])
-            for _step in range(world.dice.randrange(2, 5)):
+            text = world.begin() if is_new else world.dice.choice(world.texts[-30:])
+            for _step in range(world.dice.randrange(1, 5)):
                 if text.is_gone:
                     break
                 world.act(text)
@@ -269,7 +269,7 @@ def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_no
                 clock.move_to(world.now, tick=False)
                 if text.public_from:  # an instant may have come
                     world.check_rows(text)
-            if number % 5 == 0:
+            if number % 10 == 0:
                 world.check_own_addresses(text, client)
             if number % 200 == 199:
                 world.check_shared_addresses(client)

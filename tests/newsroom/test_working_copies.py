@@ -249,7 +249,6 @@ def files_of(image) -> set[str]:
 def status_of(client, image) -> int:
     response = client.get(image.get_absolute_url())
     response.getvalue()
-    response.close()
     return response.status_code
 
 
