@@ -324,11 +324,11 @@ def test_a_page_looks_at_no_file_and_asks_the_database_once_for_all_pictures(
     client, tmp_path, django_assert_num_queries
 ):
     release = factories.make_release()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(release.get_absolute_url())
     for _number in range(3):
         lose(picture_with_renditions(release=release))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(release.get_absolute_url()).status_code == 200
 
 
