@@ -1,4 +1,4 @@
-"""Who may take a release from which state to which (docs/adr/0016).
+"""Who may take a release from which state to which (docs/adr/0017).
 
 `STEPS` is the whole table, and `perform` the only way to take a step.
 """
