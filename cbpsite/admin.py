@@ -55,15 +55,16 @@ class SiteAdmin(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        """What waits for this person stands above the list of everything."""
-        tasks = [
-            task
+        """What waits for this person, and what comes, stands above the list of everything."""
+        panels = [
+            panel
             for model_admin in self._registry.values()
-            if hasattr(model_admin, "tasks") and _has_tasks(model_admin, request)
-            for task in model_admin.tasks(request)
+            if hasattr(model_admin, "panels")
+            for panel in model_admin.panels(request)
         ]
-        return super().index(request, {"tasks": tasks, **(extra_context or {})})
-
-
-def _has_tasks(model_admin, request) -> bool:
-    return getattr(model_admin, "has_tasks_permission", model_admin.has_change_permission)(request)
+        panels.sort(key=lambda panel: panel.rank)
+        groups = [
+            (_("Waiting for you"), [panel for panel in panels if panel.is_mine]),
+            (_("Running and to come"), [panel for panel in panels if not panel.is_mine]),
+        ]
+        return super().index(request, {"groups": groups, **(extra_context or {})})

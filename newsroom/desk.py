@@ -1,5 +1,8 @@
 """The workflow in the admin: buttons, what waits for whom, what happened."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -12,9 +15,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from offices.admin import MOST, Line, Panel
+from offices.text import display_instant
+
 from . import versions, workflow
 from .kinds import SCHEDULED, Action, ChangeKind, Status
 from .models import Release
+from .querysets import UNUSED, ReleaseQuerySet
 from .scheduling import InstantForm, in_words
 from .story import story_of
 
@@ -47,20 +54,55 @@ class ScheduleForm(InstantForm, StepForm):
     field_order = ["day", "hour", "which"]
 
 
-WAITING = {  # for whom: the right, and the releases that wait for somebody with it
-    "revise": (_("Changes requested of you"), "change_release", lambda all, me: all.to_revise_by(me)),
-    "approve": (_("For your approval"), "approve_release", lambda all, me: all.to_approve_by(me)),
-    "publish": (
-        _("Approved, to be published"),
-        "publish_release",
-        lambda all, _me: all.filter(status=Status.APPROVED),
+def _since(release: Release) -> str:
+    words = {"state": release.state_label, "since": display_instant(release.since)}
+    if release.is_in_work:
+        return gettext("%(state)s since %(since)s") % words
+    return gettext("Published without approval; last step %(since)s") % words
+
+
+def _edited(release: Release) -> str:
+    return gettext("last saved %(when)s") % {"when": display_instant(release.modified_at)}
+
+
+def _instant(release: Release) -> str:
+    return in_words(release.published_at)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Releases that wait for somebody with a right."""
+
+    label: str
+    right: str
+    of: Callable[[ReleaseQuerySet, object], ReleaseQuerySet]
+    about: Callable[[Release], str] = _since
+    order: str = "since"  # what has waited longest stands first
+
+
+WAITING = {
+    "revise": Waiting(_("Changes requested of you"), "change_release", lambda all, me: all.to_revise_by(me)),
+    "approve": Waiting(_("For your approval"), "approve_release", lambda all, me: all.to_approve_by(me)),
+    "publish": Waiting(
+        _("Approved, to be published"), "publish_release", lambda all, _me: all.filter(status=Status.APPROVED)
     ),
-    "review": (
+    "review": Waiting(
         _("Published without approval, for your review"),
         "approve_release",
         lambda all, me: all.to_review_by(me),
     ),
+    "write": Waiting(
+        _("Your drafts"),
+        "change_release",
+        lambda all, me: all.drafts().written_by(me),
+        _edited,
+        "-modified_at",
+    ),
 }
+
+
+def waiting_for(person) -> dict[str, Waiting]:
+    return {name: each for name, each in WAITING.items() if person.has_perm(f"newsroom.{each.right}")}
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -68,16 +110,12 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "waiting"
 
     def lookups(self, request, model_admin):
-        return [
-            (name, label)
-            for name, (label, right, _queue) in WAITING.items()
-            if request.user.has_perm(f"newsroom.{right}")
-        ]
+        return [(name, each.label) for name, each in waiting_for(request.user).items()]
 
     def queryset(self, request, queryset):
         if self.value() not in WAITING:
             return queryset
-        return WAITING[self.value()][2](queryset, request.user)
+        return WAITING[self.value()].of(queryset, request.user)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -89,6 +127,7 @@ class StateFilter(admin.SimpleListFilter):
             *((status.value, status.label) for status in Status),
             (SCHEDULED, _("Scheduled")),
             ("unreviewed", _("Published without approval, not reviewed")),
+            ("overdue", _("Overdue")),
         ]
 
     def queryset(self, request, queryset):
@@ -97,6 +136,7 @@ class StateFilter(admin.SimpleListFilter):
             Status.WITHDRAWN: queryset.withdrawn,
             SCHEDULED: queryset.scheduled,
             "unreviewed": queryset.unreviewed,
+            "overdue": queryset.overdue,
         }
         if self.value() in narrowed:
             return narrowed[self.value()]()
@@ -216,24 +256,35 @@ class Workflow:
             "is_own": release.status == Status.SUBMITTED and here.written_by(request.user).exists(),
         }
 
-    def has_tasks_permission(self, request) -> bool:
-        return self.has_view_permission(request)
-
-    def tasks(self, request):
-        """For the front page of the admin: what waits for somebody."""
-        address, releases = reverse(LIST), Release.objects.all()
-        tasks = [
-            (label, queue(releases, request.user).count(), f"{address}?waiting={name}")
-            for name, (label, right, queue) in WAITING.items()
-            if request.user.has_perm(f"newsroom.{right}")
-        ]
-        if not self.has_change_permission(request):
-            return tasks
+    def panels(self, request):
+        """For the home of the desk."""
+        if not self.has_view_permission(request):
+            return []
+        releases = Release.objects.all()
         return [
-            *tasks,
-            (_("Drafts"), releases.drafts().count(), f"{address}?state=draft"),
-            (_("Scheduled releases"), releases.scheduled().count(), f"{address}?state=scheduled"),
+            *(
+                _panel(
+                    each.label,
+                    each.of(releases, request.user),
+                    f"waiting={name}",
+                    each.about,
+                    each.order,
+                    is_mine=True,
+                )
+                for name, each in waiting_for(request.user).items()
+            ),
+            _panel(_("Overdue"), releases.overdue(), "state=overdue", is_late=True),
+            _panel(_("Scheduled"), releases.scheduled(), "state=scheduled", _instant, "published_at"),
         ]
+
+
+def _panel(title, releases, query, about=_since, order="since", **kinds) -> Panel:
+    first = releases.with_since().defer("body", *UNUSED).order_by(order, "pk")[:MOST]
+    lines = [
+        Line(release.headline, reverse("admin:newsroom_release_change", args=[release.pk]), about(release))
+        for release in first
+    ]
+    return Panel(title, releases.count(), lines, f"{reverse(LIST)}?{query}", **kinds)
 
 
 LIST = "admin:newsroom_release_changelist"

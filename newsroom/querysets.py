@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,6 +18,7 @@ from .dates import midnight
 from .memory import remembered
 
 RELATED = 4
+PATIENCE = datetime.timedelta(days=3)  # of an author who waits for approval or publication
 CANDIDATES = 500
 UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # on any public page
 
@@ -73,6 +74,18 @@ class ReleaseQuerySet(models.QuerySet):
         here = self.unreviewed()
         own = here.written_by(person).values("pk"), here.published_alone_by(person).values("pk")
         return here.exclude(pk__in=own[0]).exclude(pk__in=own[1])
+
+    def with_since(self):
+        """With `since`, when the last step was taken that was no mere edit."""
+        steps = apps.get_model("newsroom", "WorkflowEvent").objects.exclude(action="edit")
+        steps = steps.filter(release=Coalesce(OuterRef("amends"), OuterRef("pk"))).order_by("-pk")
+        return self.annotate(since=Coalesce(Subquery(steps.values("at")[:1]), F("modified_at")))
+
+    def overdue(self):
+        """Waiting for approval or publication for too long, or published without approval at all."""
+        waiting = self.model.objects.filter(status__in=("submitted", "approved")).with_since()
+        late = waiting.filter(since__lt=timezone.now() - PATIENCE).order_by().values("pk")
+        return self.filter(pk__in=late.union(self.model.objects.unreviewed().order_by().values("pk")))
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)

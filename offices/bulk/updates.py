@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from ..models import Office
+from ..models import ImportRun, Office
 from ..recording import recorded
 from .reading import Rows
 from .sheets import SHEETS, Sheet
@@ -111,3 +111,6 @@ class Update:
                 said |= {"name": str(self.sheet._meta.model._meta.verbose_name), "object": change.row}
             message = [{"changed": said}]
             LogEntry.objects.log_actions(person.pk, [change.office], CHANGE, message, single_object=True)
+        if self.changes:
+            what = _("%(sheet)s, from a sheet") % {"sheet": self.sheet.title}
+            ImportRun.objects.create(who=str(person), what=what, updated=len(self.changes))

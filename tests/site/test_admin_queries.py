@@ -17,7 +17,7 @@ from .. import factories
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    "index": 10,
+    "index": 22,
     "releases": 8,
     "drafts": 8,
     "waiting": 8,
