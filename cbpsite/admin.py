@@ -26,7 +26,7 @@ class ChoicesView(AutocompleteJsonView):
 class SiteAdmin(AdminSite):
     site_header = _("CBP newsroom and directory")
     site_title = _("CBP staff")
-    index_title = _("What would you like to edit?")
+    index_title = _("Your desk")
 
     def autocomplete_view(self, request):
         return ChoicesView.as_view(admin_site=self)(request)
@@ -65,6 +65,6 @@ class SiteAdmin(AdminSite):
         panels.sort(key=lambda panel: panel.rank)
         groups = [
             (_("Waiting for you"), [panel for panel in panels if panel.is_mine]),
-            (_("Running and to come"), [panel for panel in panels if not panel.is_mine]),
+            (_("Late, running and to come"), [panel for panel in panels if not panel.is_mine]),
         ]
         return super().index(request, {"groups": groups, **(extra_context or {})})

@@ -56,7 +56,7 @@ class FactsToCheck:
         address = reverse("admin:offices_office_facts")
         numbers = count_due(Office.objects.published())
         lines = [
-            Line(kind.label, f"{address}?fact={kind}", str(number))
+            Line(f"{kind.label}: {number:,}", f"{address}?fact={kind}")
             for kind, number in numbers.items()
             if number
         ]

@@ -23,3 +23,7 @@ class Panel:
     is_mine: bool = False  # waits for the person who reads it
     is_late: bool = False
     rank: int = 0  # the lower, the nearer to the top
+
+    @property
+    def count(self) -> str:
+        return f"{self.number:,}"
