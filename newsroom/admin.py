@@ -8,9 +8,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -31,6 +29,7 @@ from offices.models import validate_timezone
 from offices.text import display_instant
 
 from . import versions
+from .changelist import Releases, Searched, TopicFilter, YearFilter
 from .dates import YEARS
 from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
 from .images import recode_image
@@ -182,15 +181,6 @@ class ReleaseContactInline(admin.StackedInline):
         return super().get_queryset(request).select_related("office")
 
 
-class Releases(ChangeList):
-    def get_filters(self, request):
-        """The last year that Python knows has no end."""
-        try:
-            return super().get_filters(request)
-        except (OverflowError, ValueError) as error:
-            raise IncorrectLookupParameters(error) from error
-
-
 class FewWords:
     """Every word that is sought makes the query deeper, and databases go only so deep."""
 
@@ -203,7 +193,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, Searched, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -212,11 +202,13 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
     list_display = ["headline", "type", "state", "publication", "language"]
     # Drafts first: databases disagree about where rows without a date belong.
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
-    list_filter = [WaitingFilter, StateFilter, "type", "language", "topics"]
-    search_fields = ["headline", "summary", "slug"]
-    search_help_text = _("Words of the headline, the summary or the address")
-    date_hierarchy = "published_at"
+    list_filter = [WaitingFilter, StateFilter, "type", "language", TopicFilter, YearFilter]
+    search_help_text = _(
+        "Words of the release, its reference number or its address. Of more than 1,000, the newest are shown."
+    )
     list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "offices", "boilerplate", "incident", "translation_of"]
     readonly_fields = [

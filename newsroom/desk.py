@@ -221,6 +221,9 @@ class Workflow:
         return self._back(request, after, text, messages.SUCCESS)
 
     def _back(self, request, release, text, level):
+        """To the release, with what came of it; a note that was not taken is given back."""
+        if level != messages.SUCCESS and (note := request.POST.get("note", "").strip()):
+            text = gettext("%(reason)s You wrote: “%(note)s”") % {"reason": text, "note": note}
         self.message_user(request, text, level)
         is_there = Release.objects.filter(pk=release.pk).exists()
         goal = ("admin:newsroom_release_change", release.pk) if is_there else (LIST,)
@@ -305,6 +308,7 @@ class ReadOnly(admin.ModelAdmin):
     """A log: read by whom it is shown to, written by nobody."""
 
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     def has_add_permission(self, request):
@@ -319,17 +323,15 @@ class ReadOnly(admin.ModelAdmin):
 
 class WorkflowEventAdmin(ReadOnly):
     list_display = ["at", "actor", "action", "release", "note"]
-    list_filter = ["action"]
+    list_filter = ["action", "at"]
     list_select_related = ["actor", "release"]
-    date_hierarchy = "at"
-    search_fields = ["actor__username", "release__headline", "note"]
+    search_fields = ["actor__username", "note"]
     fields = ["at", "actor", "action", "release", "note", "instant"]
 
 
 class LogEntryAdmin(ReadOnly):
     list_display = ["action_time", "user", "content_type", "object_repr", "action_flag"]
-    list_filter = ["action_flag", "content_type"]
+    list_filter = ["action_flag", "content_type", "action_time"]
     list_select_related = ["user", "content_type"]
-    date_hierarchy = "action_time"
     search_fields = ["user__username", "object_repr"]
     fields = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]

@@ -177,6 +177,10 @@ class Release(CleanTextModel):
                 name="release_newest",
             ),
             models.Index(fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"),
+            # The list of the admin, in every state: it counts to its pages on this index alone.
+            models.Index(
+                fields=["-published_at", "-id", "status", "type", "language"], name="release_newest_at_desk"
+            ),
             # Few releases are translations: without the condition SQLite expects every second one to be.
             models.Index(
                 fields=["translation_of", "status", "published_at"],

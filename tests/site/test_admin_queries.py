@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from newsroom.models import Boilerplate, Coverage, Release, Topic
 from offices.kinds import Kind
@@ -18,12 +19,17 @@ pytestmark = pytest.mark.django_db
 
 MOST = {
     "index": 22,
-    "releases": 8,
-    "drafts": 8,
-    "waiting": 8,
-    "unreviewed": 8,
-    "steps": 6,
-    "log": 7,
+    "releases": 6,
+    "second page": 6,
+    "releases found": 7,
+    "releases of a topic": 6,
+    "releases of a year": 6,
+    "drafts": 6,
+    "waiting": 6,
+    "unreviewed": 6,
+    "overdue": 6,
+    "steps": 4,
+    "log": 6,
     "story": 7,
     "offices": 5,
     "facts to check": 8,
@@ -41,6 +47,7 @@ MOST = {
     "office": 15,
     "section": 4,
     "choosing an office": 4,
+    "choosing a release": 6,
 }
 
 
@@ -86,7 +93,12 @@ def addresses() -> dict[str, str]:
     return {
         "index": reverse("admin:index"),
         "releases": releases,
+        "second page": f"{releases}?p=2",
+        "releases found": f"{releases}?q=parrot",
+        "releases of a topic": f"{releases}?topic=topic-1",
+        "releases of a year": f"{releases}?year={timezone.localdate().year}",
         "drafts": f"{releases}?state=draft",
+        "overdue": f"{releases}?state=overdue",
         "offices": offices,
         "facts to check": reverse("admin:offices_office_facts"),
         "bulk update": reverse("admin:offices_office_bulk"),
@@ -111,6 +123,8 @@ def addresses() -> dict[str, str]:
         "section": reverse("admin:offices_section_change", args=[Section.objects.first().pk]),
         "choosing an office": "/admin/autocomplete/"
         "?app_label=newsroom&model_name=release&field_name=offices&term=laredo",
+        "choosing a release": "/admin/autocomplete/"
+        "?app_label=newsroom&model_name=release&field_name=translation_of&term=officers",
     }
 
 
