@@ -90,7 +90,7 @@ def main() -> None:
     client = Client()
     client.get("/")
     if sys.argv[1:] == ["desk"]:
-        from . import desk_pages
+        from tests.benchmarks import desk_pages
 
         client.force_login(desk_pages.filled())
         pages = desk_pages.addresses()
