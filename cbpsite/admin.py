@@ -26,7 +26,7 @@ class ChoicesView(AutocompleteJsonView):
 class SiteAdmin(AdminSite):
     site_header = _("CBP newsroom and directory")
     site_title = _("CBP staff")
-    index_title = _("What would you like to edit?")
+    index_title = _("Your desk")
 
     def autocomplete_view(self, request):
         return ChoicesView.as_view(admin_site=self)(request)
@@ -37,7 +37,7 @@ class SiteAdmin(AdminSite):
         order = list(self._registry)
         for app in apps:
             app["models"].sort(key=lambda entry: order.index(entry["model"]))
-        return sorted(apps, key=lambda app: app["app_label"] == "auth")
+        return sorted(apps, key=lambda app: app["app_label"] in ("auth", "admin"))
 
     def login(self, request, extra_context=None):
         """There is one way in, and it is not here: a form of its own would know neither limits nor
@@ -55,11 +55,16 @@ class SiteAdmin(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        """What waits for this person stands above the list of everything."""
-        tasks = [
-            task
+        """What waits for this person, and what comes, stands above the list of everything."""
+        panels = [
+            panel
             for model_admin in self._registry.values()
-            if hasattr(model_admin, "tasks") and model_admin.has_change_permission(request)
-            for task in model_admin.tasks(request)
+            if hasattr(model_admin, "panels")
+            for panel in model_admin.panels(request)
         ]
-        return super().index(request, {"tasks": tasks, **(extra_context or {})})
+        panels.sort(key=lambda panel: panel.rank)
+        groups = [
+            (_("Waiting for you"), [panel for panel in panels if panel.is_mine]),
+            (_("Late, running and to come"), [panel for panel in panels if not panel.is_mine]),
+        ]
+        return super().index(request, {"groups": groups, **(extra_context or {})})

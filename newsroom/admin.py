@@ -1,4 +1,4 @@
-"""Writing and publishing releases. Who may not publish may not touch what is published."""
+"""Writing releases. What is public or scheduled is changed by the steps of the workflow only."""
 
 import datetime
 import zoneinfo
@@ -7,17 +7,18 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
@@ -28,10 +29,11 @@ from offices.models import validate_timezone
 from offices.text import display_instant
 
 from . import versions
-from .contacts import freeze_contacts
+from .changelist import Releases, Searched, TopicFilter, YearFilter
 from .dates import YEARS
+from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
 from .images import recode_image
-from .kinds import ChangeKind, Status
+from .kinds import Status
 from .markup import plain_words
 from .memory import lock
 from .models import (
@@ -44,28 +46,13 @@ from .models import (
     ReleaseContact,
     ReleaseImage,
     Topic,
+    WorkflowEvent,
 )
+from .workflow import note_edit, text_token
 
 
 class ReleaseForm(forms.ModelForm):
-    """A draft is free. What the public could read is changed in public: by a version with its note."""
-
-    change_kind = forms.ChoiceField(
-        label=_("kind of change"),
-        choices=[
-            ("", _("Nothing in the text changes")),
-            (ChangeKind.CORRECTION, _("Correction: something was wrong")),
-            (ChangeKind.UPDATE, _("Update: something is new")),
-            (ChangeKind.MINOR, _("Minor edit: no change of substance")),
-        ],
-        required=False,
-    )
-    change_note = forms.CharField(
-        label=_("what changed"),
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        required=False,
-        help_text=_("For the public, in one sentence: The number of packages was 47, not 74."),
-    )
+    """Of a text in work: a draft, or the draft of a change beside a public text."""
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # what was stored by then
 
@@ -74,36 +61,19 @@ class ReleaseForm(forms.ModelForm):
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
             for name in ("headline", "subtitle")
         }
-        help_texts = {
-            "status": _("Published without a publication date: it appears at once."),
-        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.before = versions.stored(self.instance)
-        self.was_public = self.before is not None and self.before.has_been_public
         if self.before:
-            self.initial["opened"] = f"{self.before.modified_at.isoformat()} {self.was_public}"
-            self.initial |= versions.pending(self.before)
-
-    def clean_published_at(self):
-        published_at = self.cleaned_data["published_at"]
-        if published_at and published_at.year not in YEARS:
-            raise ValidationError(_("Dates lie between 1900 and 2100."))
-        return published_at
+            self.initial["opened"] = self.before.modified_at.isoformat()
 
     def clean_change_note(self):
         return versions.note_of(self.cleaned_data["change_note"])
 
-    def clean_withdrawal_note(self):
-        return versions.note_of(self.cleaned_data["withdrawal_note"])
-
     def clean(self):
         data = super().clean()
         refuse_itself(self, "translation_of")
-        self._publish_or_withdraw(data)
-        if self.was_public:
-            self._check_change(data)
         self._check_opened(data.get("opened"))
         return data
 
@@ -114,9 +84,6 @@ class ReleaseForm(forms.ModelForm):
             return
         self.data = self.data.copy()
         self.data["opened"] = now  # who saves again has read this
-        if opened.split()[0] == self.before.modified_at.isoformat():
-            self.add_error(None, _("Meanwhile the public can read this. Look at it again, then save again."))
-            return
         text = _(
             "Somebody else saved this at %(time)s. Your text is below, theirs stands beside it. "
             "To replace theirs by yours, save again."
@@ -126,50 +93,10 @@ class ReleaseForm(forms.ModelForm):
             theirs = Truncator(plain_words(getattr(self.before, name))).chars(1000)
             self.add_error(name, _("Theirs is: “%(text)s”") % {"text": theirs})
 
-    def _publish_or_withdraw(self, data: dict) -> None:
-        """Whoever publishes without a date means now."""
-        status = data.get("status")
-        says_nothing = "published_at" in data and not data["published_at"]
-        if status == Status.PUBLISHED and not self.was_public and says_nothing:
-            data["published_at"] = timezone.now()
-        if status != Status.WITHDRAWN:
-            return
-        if not self.was_public:
-            self.add_error("status", _("Only what the public could read is withdrawn. Keep it as a draft."))
-        elif not data.get("withdrawal_note"):
-            self.add_error("withdrawal_note", _("Tell the public why this release is withdrawn."))
-        elif self.before.status != Status.WITHDRAWN:
-            self.instance.withdrawn_at = timezone.now()
-
-    def _check_change(self, data: dict) -> None:
-        """What was public stays public or is withdrawn with a reason; it never just disappears."""
-        if data.get("status") == Status.DRAFT:
-            self.add_error("status", _("The public could read this. Withdraw it, and say why."))
-        kind = data.get("change_kind")
-        returns = self.before.status == Status.WITHDRAWN and data.get("status") == Status.PUBLISHED
-        changes_unseen = returns and versions.has_unseen_text(self.before)
-        if not kind and (changes_unseen or TEXT_FIELDS & set(self.changed_data)):
-            self.add_error("change_kind", _("The text changes: say what kind of change this is."))
-        needs_note = changes_unseen or (kind and ChangeKind(kind).is_substantive)
-        if needs_note and not data.get("change_note"):
-            self.add_error("change_note", _("Tell the public what changed."))
-        self.instance.change_kind = kind
-
 
 TEXT_FIELDS = {
     "headline", "subtitle", "summary", "dateline_city", "dateline_state", "body", "speaker", "speaker_title",
 }  # fmt: skip
-
-STAYS = ["type", "slug", "published_at", "date_precision"]  # where and since when the public could read it
-
-
-class PartOfTextFormSet(forms.BaseInlineFormSet):
-    """Figures and events are part of what the public could read."""
-
-    def clean(self):
-        super().clean()
-        if self.has_changed() and getattr(self.instance, "change_kind", None) == "":
-            raise ValidationError(_("The public could read this: say above what kind of change it is."))
 
 
 class WallClockField(forms.SplitDateTimeField):
@@ -214,7 +141,6 @@ class EventForm(forms.ModelForm):
 class EventInline(admin.StackedInline):
     model = Event
     form = EventForm
-    formset = PartOfTextFormSet
     formfield_overrides = {models.DateTimeField: {"form_class": WallClockField, "widget": AdminSplitDateTime}}
     extra = 0
     fields = ["name", ("starts_at", "ends_at", "timezone"), "place", "note"]
@@ -222,7 +148,6 @@ class EventInline(admin.StackedInline):
 
 class KeyFactInline(admin.TabularInline):
     model = KeyFact
-    formset = PartOfTextFormSet
     extra = 0
     max_num = 20
     fields = ["what", "quantity", "unit", "value", "where", "starts", "ends", "order"]
@@ -256,39 +181,6 @@ class ReleaseContactInline(admin.StackedInline):
         return super().get_queryset(request).select_related("office")
 
 
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("draft", _("Draft")),
-            ("scheduled", _("Scheduled")),
-            ("published", _("Published")),
-            ("withdrawn", _("Withdrawn")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "draft":
-            return queryset.drafts()
-        if self.value() == "scheduled":
-            return queryset.scheduled()
-        if self.value() == "published":
-            return queryset.published()
-        if self.value() == "withdrawn":
-            return queryset.withdrawn()
-        return queryset
-
-
-class Releases(ChangeList):
-    def get_filters(self, request):
-        """The last year that Python knows has no end."""
-        try:
-            return super().get_filters(request)
-        except (OverflowError, ValueError) as error:
-            raise IncorrectLookupParameters(error) from error
-
-
 class FewWords:
     """Every word that is sought makes the query deeper, and databases go only so deep."""
 
@@ -301,7 +193,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, Searched, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -310,16 +202,20 @@ class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
     list_display = ["headline", "type", "state", "publication", "language"]
     # Drafts first: databases disagree about where rows without a date belong.
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
-    list_filter = [StateFilter, "type", "language", "topics"]
-    search_fields = ["headline", "summary", "slug"]
-    search_help_text = _("Words of the headline, the summary or the address")
-    date_hierarchy = "published_at"
+    list_filter = [WaitingFilter, StateFilter, "type", "language", TopicFilter, YearFilter]
+    search_help_text = _(
+        "Words of the release, its reference number or its address. Of more than 1,000, the newest are shown."
+    )
     list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["topics", "offices", "boilerplate", "incident", "translation_of"]
-    readonly_fields = ["updated_at", "created_at", "modified_at", "import_key"]
+    readonly_fields = [
+        *("publication", "date_precision", "updated_at", "created_at", "modified_at", "import_key"),
+        "text_as_read",
+    ]
     inlines = [KeyFactInline, EventInline, ReleaseContactInline, ReleaseImageInline]
-    actions = ["publish_now"]
     fieldsets = [
         (None, {"fields": [("type", "language"), "headline", "subtitle", "slug", "summary"]}),
         (
@@ -334,7 +230,7 @@ class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
             },
         ),
         (_("About"), {"fields": ["topics", "offices", "incident", "translation_of"]}),
-        (_("Publication"), {"fields": ["status", ("published_at", "date_precision"), "updated_at"]}),
+        (_("Publication"), {"fields": [("publication", "date_precision"), "updated_at"]}),
         (
             _("Source and notes"),
             {"classes": ["collapse"], "fields": ["source", "source_as_of", "staff_note"]},
@@ -344,84 +240,81 @@ class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, release):
-        return release.state_label
+        if not release.amends_id:
+            return release.state_label
+        words = {"state": release.state_label, "reference": release.reference}
+        return gettext("%(state)s, change of %(reference)s") % words
 
     @admin.display(description=_("publication"), ordering="published_at")
     def publication(self, release):
         """No more of the instant than is known: many old releases lack the time."""
-        if release.shows_time or not release.published_at:
-            return release.published_at
-        return release.published_display
+        if not release.published_at:
+            return None
+        return display_instant(release.published_at) if release.shows_time else release.published_display
 
     def get_changelist(self, request, **kwargs):
         return Releases
 
     def get_object(self, request, object_id, from_field=None):
         """The release, with what is true of it before a form writes into it; nobody else writes now."""
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+        is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if is_saving:
             lock()
         release = super().get_object(request, object_id, from_field)
-        if release is not None:
-            release.was_public = release.has_been_public
+        if is_saving and release is not None:
+            release.text_before = text_token(release)
         return release
+
+    @admin.display(description=_("text"))
+    def text_as_read(self, release):
+        """For those who approve or audit: not its HTML."""
+        return release.safe_body
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and obj.was_public:
-            fieldsets = [self._change_fieldset(), *fieldsets]
-        if self._may_publish(request):
-            return fieldsets
-        description = _("A publisher sets these when the draft is ready.")
-        return [
-            (title, options | {"description": description} if "status" in options["fields"] else options)
-            for title, options in fieldsets
-        ]
+        if not self.has_change_permission(request, obj):
+            fieldsets = [(title, _with_text_as_read(options)) for title, options in fieldsets]
+        return [self._change_fieldset(), *fieldsets] if obj and obj.amends_id else fieldsets
 
     @staticmethod
     def _change_fieldset():
         description = _(
-            "The public could read this text. Every change is kept and shown on its page. "
-            "Its type, address and publication stay: people may have quoted them."
+            "The public text stays as it is until this draft is approved and published. Then every change is "
+            "shown on its page. Its type, address and publication stay: people may have quoted them."
         )
-        fields = ["change_kind", "change_note", "withdrawal_note"]
-        return (_("Change in public"), {"description": description, "fields": fields})
+        return (_("Change in public"), {"description": description, "fields": ["change_kind", "change_note"]})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        freeze_contacts(form.instance)
-        kind = form.cleaned_data.get("change_kind") or ChangeKind.MINOR
-        version = versions.record(form.before, form.instance, kind, form.cleaned_data.get("change_note", ""))
-        if version and version.kind == ChangeKind.MINOR and versions.changes_figures(version):
+        release = form.instance
+        if note_edit(release, request.user, getattr(release, "text_before", None)):
+            text = _("The text was approved before this change. It is a draft again: submit it once more.")
+            self.message_user(request, text, messages.WARNING)
+        if minor_figures(release):
             text = _("This minor edit changes a figure. Should it have been a correction?")
             self.message_user(request, text, messages.WARNING)
 
     def get_readonly_fields(self, request, obj=None):
-        """Without the right to publish, publication is not theirs to set; once public, it is nobody's."""
-        if not self._may_publish(request):
-            return [*self.readonly_fields, "status", "published_at", "date_precision"]
-        was_public = obj is not None and obj.was_public
-        return [*self.readonly_fields, *STAYS] if was_public else self.readonly_fields
+        return [*self.readonly_fields, *(STAYS if obj and obj.amends_id else ())]
 
     def get_prepopulated_fields(self, request, obj=None):
         """An address that readers may have kept does not follow the headline."""
         return {} if obj else self.prepopulated_fields
 
     def has_change_permission(self, request, obj=None):
-        """What is published or scheduled is changed by publishers only."""
-        allowed = super().has_change_permission(request, obj)
-        is_draft = obj is None or obj.status == Status.DRAFT
-        return allowed and (is_draft or self._may_publish(request))
+        """What is public or scheduled is not edited: a draft of the change stands beside it."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_in_work)
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
-        is_draft = obj is None or obj.status == Status.DRAFT
-        return allowed and (is_draft or self._may_publish(request))
+        is_put_away = obj is None or obj.is_in_work or obj.status == Status.ARCHIVED
+        return allowed and (is_put_away or request.user.has_perm("newsroom.publish_release"))
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        reason = _("%(entry)s (the public could read it: withdraw it, and say why)")
-        protected += [reason % {"entry": entry} for entry in objs if entry.has_been_public]
-        return deleted, counts, missing, protected
+        protected += [f"{entry} ({reason})" for entry in objs if (reason := _why_kept(entry))]
+        # The log of a draft goes with it, though nobody deletes from the log.
+        return deleted, counts, missing - {WorkflowEvent._meta.verbose_name}, protected
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
@@ -429,73 +322,57 @@ class ReleaseAdmin(FewWords, KeepsImported, admin.ModelAdmin):
             for release in queryset:  # one by one: only so do the files of its pictures go
                 release.delete()
 
-    def has_publish_permission(self, request):
-        return self.has_change_permission(request) and self._may_publish(request)
-
-    @staticmethod
-    def _may_publish(request) -> bool:
-        return request.user.has_perm("newsroom.publish_release")
-
-    @admin.action(description=_("Publish now, or at their date in the future"), permissions=["publish"])
-    def publish_now(self, request, queryset):
-        published = scheduled = 0
-        drafts = list(queryset.drafts())
-        for release in drafts:
-            release.status = Status.PUBLISHED
-            release.published_at = release.published_at or timezone.now()
-            try:
-                release.full_clean()
-            except ValidationError as error:
-                self.message_user(request, f"{release}: {_reasons(release, error)}", messages.ERROR)
-                continue
-            with transaction.atomic():
-                lock()
-                release.save(update_fields=["status", "published_at", "modified_at"])
-                freeze_contacts(release)
-                self.log_change(request, release, [{"changed": {"fields": ["status"]}}])
-            published += release.is_published
-            scheduled += release.is_scheduled
-        if published:
-            text = ngettext("%(number)d release published.", "%(number)d releases published.", published)
-            self.message_user(request, text % {"number": published}, messages.SUCCESS)
-        if scheduled:
-            text = ngettext("%(number)d release scheduled.", "%(number)d releases scheduled.", scheduled)
-            self.message_user(request, text % {"number": scheduled}, messages.SUCCESS)
-        if not drafts:
-            self.message_user(request, gettext("None of these is a draft."), messages.WARNING)
-
     # The editor's style stands in the page too: templates/admin/newsroom/release/change_form.html.
     @method_decorator(csp_update({"style-src": [NONCE]}))
-    def changeform_view(self, request, *args, **kwargs):
-        return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        try:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except PermissionDenied:
+            if request.method != "POST" or object_id is None or not self.has_change_permission(request):
+                raise
+            return self._too_late(request, self.get_object(request, unquote(object_id)))
 
-    def render_change_form(self, request, context, **kwargs):
+    def _too_late(self, request, release):
+        """It left the hands of authors after the form was opened: the words are given back."""
+        typed = [
+            (capfirst(field.verbose_name), request.POST[field.name])
+            for field in self.opts.concrete_fields
+            if field.name in TEXT_FIELDS and request.POST.get(field.name)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Not saved"),
+            "release": release,
+            "typed": typed,
+        }
+        return TemplateResponse(request, "admin/newsroom/release/too_late.html", context, status=403)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
         """The editor's import map stands in the page itself, so the policy must know it."""
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
-        return super().render_change_form(request, context, **kwargs)
-
-    def tasks(self, request):
-        """For the front page of the admin: what waits for somebody."""
-        address = reverse("admin:newsroom_release_changelist")
-        releases = Release.objects.all()
-        return [
-            (_("Drafts"), releases.drafts().count(), f"{address}?state=draft"),
-            (_("Scheduled releases"), releases.scheduled().count(), f"{address}?state=scheduled"),
-        ]
+        if obj is not None and request.method == "GET":  # what a POST shows again is not what is stored
+            context |= self.workflow_context(request, obj)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def view_on_site(self, release):
         return reverse("newsroom:release", args=[release.type, release.slug])
 
 
-def _reasons(release: Release, error: ValidationError) -> str:
-    """Why a release is not valid, each reason with the name of its field."""
-    return " ".join(
-        message
-        if name == NON_FIELD_ERRORS
-        else f"{capfirst(release._meta.get_field(name).verbose_name)}: {message}"
-        for name, messages_ in error.message_dict.items()
-        for message in messages_
-    )
+def _with_text_as_read(options: dict) -> dict:
+    return options | {"fields": ["text_as_read" if name == "body" else name for name in options["fields"]]}
+
+
+STAYS = ["type", "slug"]  # where the public can read it
+
+
+def _why_kept(release: Release) -> str | None:
+    """Why this release is not deleted."""
+    if release.amends_id:
+        return gettext("discard this change instead")
+    if release.has_been_public:
+        return gettext("the public could read it: withdraw it, and say why")
+    return gettext("take it off the schedule first") if release.is_scheduled else None
 
 
 class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):
@@ -554,3 +431,7 @@ class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("office", "topic")
+
+
+admin.site.register(WorkflowEvent, WorkflowEventAdmin)
+admin.site.register(LogEntry, LogEntryAdmin)

@@ -31,8 +31,38 @@ class Status(models.TextChoices):
     """A published release is public from its publication instant on; until then it is scheduled."""
 
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Changes requested")
+    APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    ARCHIVED = "archived", _("Archived")  # put away; the public never read it
+
+
+IN_WORK = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED)  # the text can be edited
+SCHEDULED = "scheduled"  # the state of what is published at an instant to come
+
+
+class Action(models.TextChoices):
+    """What people do with a release, as the log says it. `workflow.STEPS` says who may, and when."""
+
+    EDIT = "edit", _("Edited the text")
+    SUBMIT = "submit", _("Submitted for approval")
+    RETURN = "return", _("Requested changes")
+    APPROVE = "approve", _("Approved")
+    PUBLISH = "publish", _("Published")
+    SCHEDULE = "schedule", _("Scheduled")
+    UNSCHEDULE = "unschedule", _("Took off the schedule")
+    EMERGENCY = "emergency", _("Published without approval")
+    REVIEW = "review", _("Reviewed after publication")
+    WITHDRAW = "withdraw", _("Withdrew from the public")
+    ARCHIVE = "archive", _("Put into the archive")
+    RECALL = "recall", _("Took back to draft")
+    AMEND = "amend", _("Began a change of the public text")
+    DISCARD = "discard", _("Discarded the change")
+
+
+NEEDS_REASON = (Action.RETURN, Action.EMERGENCY, Action.WITHDRAW)
 
 
 class DatePrecision(models.TextChoices):

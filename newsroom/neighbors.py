@@ -41,7 +41,7 @@ def neighbors_of(release: Release) -> Neighbors:
 
 
 def _translations(release: Release, others) -> list[Release]:
-    original = release.translation_of_id or release.pk
+    original = release.translation_of_id or release.amends_id or release.pk
     found = [other for other in others if original in (other.pk, other.translation_of_id)]
     return sorted(found, key=lambda other: (other.language, other.pk))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Cast, Substr
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -18,6 +18,7 @@ from .dates import midnight
 from .memory import remembered
 
 RELATED = 4
+PATIENCE = datetime.timedelta(days=3)  # of an author who waits for approval or publication
 CANDIDATES = 500
 UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # on any public page
 
@@ -43,6 +44,48 @@ class ReleaseQuerySet(models.QuerySet):
     def withdrawn(self):
         """Releases the public could read until they were withdrawn: their addresses say so."""
         return self.filter(status="withdrawn", withdrawn_at__isnull=False)
+
+    def written_by(self, person):
+        """Releases whose text this person edited since somebody last approved it."""
+        events = apps.get_model("newsroom", "WorkflowEvent").objects
+        approved = events.filter(
+            release=OuterRef("release"), pk__gt=OuterRef("pk"), action__in=("approve", "review")
+        )
+        edits = events.filter(~Exists(approved), action="edit", actor=person)
+        return self.filter(Exists(edits.filter(release=Coalesce(OuterRef("amends"), OuterRef("pk")))))
+
+    def unreviewed(self):
+        """Releases published without approval that nobody has reviewed, or replaced, since."""
+        return self.filter(pk__in=_open_emergencies().values("release"))
+
+    def published_alone_by(self, person):
+        """Those of them that this person published."""
+        return self.filter(pk__in=_open_emergencies().filter(actor=person).values("release"))
+
+    def to_revise_by(self, person):
+        return self.filter(status="returned").written_by(person)
+
+    def to_approve_by(self, person):
+        submitted = self.filter(status="submitted")
+        return submitted.exclude(pk__in=submitted.written_by(person).values("pk"))
+
+    def to_review_by(self, person):
+        """Published without approval by others, in texts of others."""
+        here = self.unreviewed()
+        own = here.written_by(person).values("pk"), here.published_alone_by(person).values("pk")
+        return here.exclude(pk__in=own[0]).exclude(pk__in=own[1])
+
+    def with_since(self):
+        """With `since`, when the last step was taken that was no mere edit."""
+        steps = apps.get_model("newsroom", "WorkflowEvent").objects.exclude(action="edit")
+        steps = steps.filter(release=Coalesce(OuterRef("amends"), OuterRef("pk"))).order_by("-pk")
+        return self.annotate(since=Coalesce(Subquery(steps.values("at")[:1]), F("modified_at")))
+
+    def overdue(self):
+        """Waiting for approval or publication for too long, or published without approval at all."""
+        waiting = self.model.objects.filter(status__in=("submitted", "approved")).with_since()
+        late = waiting.filter(since__lt=timezone.now() - PATIENCE).order_by().values("pk")
+        return self.filter(pk__in=late.union(self.model.objects.unreviewed().order_by().values("pk")))
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)
@@ -74,24 +117,25 @@ class ReleaseQuerySet(models.QuerySet):
 
         Each kin is looked up by itself: for an OR, SQLite would walk through every release.
         """
-        original = release.translation_of_id or release.pk
+        original = release.translation_of_id or release.amends_id or release.pk
         every = self.model.objects.order_by()
         kin = [every.filter(pk=original), every.filter(translation_of=original)]
         if release.incident_id:
             kin.append(every.filter(incident=release.incident_id))
         ids = kin[0].values("pk").union(*(others.values("pk") for others in kin[1:]))
-        return self.filter(pk__in=ids).exclude(pk=release.pk)
+        return self.filter(pk__in=ids).exclude(pk=release.amends_id or release.pk)
 
     def related_to(self, release):
         """The few newest releases in its language that share a topic or office with `release`.
 
         A topic may have tens of thousands of releases, so only those are weighed that came to it last.
         """
-        original = release.translation_of_id or release.pk
+        own = release.amends_id or release.pk
+        original = release.translation_of_id or own
         topics = self.model.topics.through.objects.filter(topic__in=_ids(release.topics))
         offices = self.model.offices.through.objects.filter(office__in=_ids(release.offices))
         ids = _latest(topics).union(_latest(offices))
-        others = self.filter(pk__in=ids, language=release.language).exclude(pk__in={original, release.pk})
+        others = self.filter(pk__in=ids, language=release.language).exclude(pk__in={original, own})
         others = others.exclude(translation_of=original)
         if release.incident_id:
             others = others.exclude(incident=release.incident_id)
@@ -288,6 +332,15 @@ class Listing:
         else:
             keys = keys[start:stop]
         return self.rows.filter(pk__in=keys)
+
+
+def _open_emergencies():
+    """Publications without approval that no review and no approved publication has followed."""
+    events = apps.get_model("newsroom", "WorkflowEvent").objects
+    since = events.filter(
+        release=OuterRef("release"), pk__gt=OuterRef("pk"), action__in=("review", "publish")
+    )
+    return events.filter(~Exists(since), action="emergency")
 
 
 def _linked(links: models.QuerySet, one_by_one: bool) -> Q:

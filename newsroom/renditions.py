@@ -58,8 +58,8 @@ def make(image) -> None:
             small = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
             for format in FORMATS:
                 storage.save(file_of(image, f"{size[0]}.{format}"), _encode(small, format))
-    still_there = type(image).objects.filter(pk=image.pk, image=name)
-    if not still_there.update(renditions=planned(image)):  # replaced or deleted meanwhile
+    # A release and its working copy share files. None: replaced or deleted meanwhile.
+    if not type(image).objects.filter(image=name).update(renditions=planned(image)):
         _remove(image)
 
 
@@ -90,7 +90,13 @@ def _make_alone(model, key: int) -> None:
 
 
 def remove_after_commit(image) -> None:
-    transaction.on_commit(partial(_remove, image), robust=True)
+    """Unless another release, a working copy or the original of one, shows the same picture by then."""
+    transaction.on_commit(partial(_remove_unused, image), robust=True)
+
+
+def _remove_unused(image) -> None:
+    if not type(image).objects.filter(image=image.image.name).exists():
+        _remove(image)
 
 
 def _remove(image) -> None:

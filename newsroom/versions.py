@@ -49,34 +49,19 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
         return None
     if last is None:
         _keep(release, text_of(before), ChangeKind.ORIGINAL, "", before.published_at)
-    if not release.is_published:  # edited while withdrawn: recorded when the public can read it again
-        _postpone(release, kind, note)
+    if not release.is_published:  # changed while withdrawn: recorded when the public can read it again
         return None
-    release.pending_change = None
     version = _keep(release, text, kind, note, timezone.now())
     if version.change.is_substantive:
         release.updated_at = version.made_at
     release.changes = [asdict(version.change) for version in release.versions.defer("body", "details")]
-    release.save(update_fields=["updated_at", "changes", "pending_change", "modified_at"])
+    release.save(update_fields=["updated_at", "changes", "modified_at"])
     return version
 
 
-def _postpone(release: Release, kind: str, note: str) -> None:
-    """Keep what is to be said of the text when it is public again; a correction is not made minor."""
-    if not release.pending_change or ChangeKind(kind).is_substantive:
-        release.pending_change = {"change_kind": kind, "change_note": note_of(note)}
-        release.save(update_fields=["pending_change", "modified_at"])
-
-
-def has_unseen_text(release: Release) -> bool:
-    """It was edited while withdrawn: the public never read the text it has now."""
-    last = release.versions.last() if release.withdrawn_at else None
-    return last is not None and text_of(release) != text_of(last)
-
-
-def pending(release: Release) -> dict:
-    """What editors said of the text that the public has not read yet, for the form."""
-    return release.pending_change if release.pending_change and has_unseen_text(release) else {}
+def last_read(release: Release) -> Release | Version:
+    """The text that the public read last; a withdrawn release may have another by now."""
+    return release.versions.last() or release
 
 
 def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.datetime) -> Version:
@@ -103,12 +88,11 @@ def compared(release: Release, changes: list[Change]) -> list[tuple[Change, list
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
-def changes_figures(version: Version) -> bool:
+def changes_figures(before: Release | Version, after: Release | Version) -> bool:
     """A number appears, disappears or changes: seldom a matter of style."""
-    previous = version.release.versions.get(number=version.number - 1)
-    return _figures(previous) != _figures(version)
+    return _figures(before) != _figures(after)
 
 
-def _figures(version: Version) -> Counter:
-    words = " ".join((version.headline, version.summary, plain_words(version.body), *version.details))
+def _figures(text: Release | Version) -> Counter:
+    words = " ".join((text.headline, text.summary, plain_words(text.body), *text.details))
     return Counter(_FIGURE.findall(words))

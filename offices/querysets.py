@@ -267,6 +267,10 @@ class NoticeQuerySet(models.QuerySet):
     def to_come(self):
         return self.filter(starts_at__gt=timezone.now())
 
+    def current(self):
+        """Running, or to come."""
+        return self.filter(ends_at__gt=timezone.now())
+
     def over(self):
         return self.filter(ends_at__lte=timezone.now())
 

@@ -14,6 +14,11 @@ def editor(db):
 
 
 @pytest.fixture
+def approver(db):
+    return factories.make_staff("Newsroom approvers")
+
+
+@pytest.fixture
 def publisher(db):
     return factories.make_staff("Newsroom publishers")
 
@@ -21,6 +26,11 @@ def publisher(db):
 @pytest.fixture
 def manager(db):
     return factories.make_staff("Office managers")
+
+
+@pytest.fixture
+def auditor(db):
+    return factories.make_staff("Auditors")
 
 
 @pytest.fixture

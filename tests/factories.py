@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 
-from newsroom import versions
+from newsroom import versions, workflow
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Coverage, Release, ReleaseImage
 from offices.kinds import ContactKind, Kind, PlaceKind, Service
@@ -131,6 +131,26 @@ def correct(release: Release, kind: str = "correction", note: str = "The number 
     return versions.record(before, release, kind, note)
 
 
+def take(action: str, release: Release, person, **more) -> Release:
+    """A step of the workflow by somebody who has just read the text."""
+    release = Release.objects.get(pk=release.pk)
+    return workflow.perform(action, release, person, workflow.text_token(release), **more)
+
+
+def make_approved(**fields) -> Release:
+    submitted = make_draft(status=Status.SUBMITTED, **fields)
+    return take("approve", submitted, make_staff("Newsroom approvers"))
+
+
+def make_copy(live: Release, **changes) -> Release:
+    """The draft of a change beside a public text, with other words."""
+    copy = take("amend", live, make_staff("Newsroom editors"))
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
 def make_staff(*groups: str, **fields) -> User:
     """A member of staff in the named groups."""
     user = User.objects.create_user(
@@ -158,8 +178,6 @@ def release_form(**fields) -> dict:
         "slug": "officers-find-a-parrot",
         "summary": "A parrot was found.",
         "body": "<p>A parrot was found.</p>",
-        "status": Status.DRAFT,
-        "date_precision": "minute",
     }
     for part in ("facts", "event", "contacts", "images"):
         data |= form_rows(part)

@@ -6,8 +6,9 @@ from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
 from .release import Release, Revision, reference_of
 from .version import Version
 from .vocabulary import Boilerplate, Incident, Topic
+from .workflow import WorkflowEvent
 
 __all__ = [
     "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Release", "ReleaseContact",
-    "ReleaseImage", "Revision", "Topic", "Version", "reference_of",
+    "ReleaseImage", "Revision", "Topic", "Version", "WorkflowEvent", "reference_of",
 ]  # fmt: skip

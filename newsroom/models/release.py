@@ -20,12 +20,14 @@ from offices.provenance import PartialDateField
 from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
 from ..dates import SENSIBLE, machine_instant
-from ..kinds import DatePrecision, Language, ReleaseType, Status
+from ..kinds import IN_WORK, SCHEDULED, ChangeKind, DatePrecision, Language, ReleaseType, Status
 from ..markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
 from ..querysets import ReleaseQuerySet
 from .change import Change
 from .vocabulary import Boilerplate, Incident, Topic
 
+CHANGES = (ChangeKind.CORRECTION, ChangeKind.UPDATE, ChangeKind.MINOR)
+COPY_SLUG = "change-of-cbp-"
 HISTORIC_AFTER = datetime.timedelta(days=3 * 365)
 
 
@@ -45,6 +47,7 @@ class Release(CleanTextModel):
         validators=[
             MinLengthValidator(3),
             RegexValidator(r"\A(?!feed\Z)", _("“feed” is the address of the feed; choose another.")),
+            RegexValidator(rf"\A(?!{COPY_SLUG})", _("Addresses like this are kept for drafts of changes.")),
         ],
     )
     subtitle = models.CharField(_("second headline"), max_length=250, blank=True)
@@ -77,8 +80,31 @@ class Release(CleanTextModel):
     )
     # What each version says of itself, so that a page needs no query for it; `versions.record` writes it.
     changes = models.JSONField(default=list, editable=False)
-    # Kind and note of what was edited while withdrawn, until the public can read it again.
-    pending_change = models.JSONField(null=True, editable=False)
+    # A working copy: the text that is to take the place of this one's.
+    amends = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="working_copy",
+        verbose_name=_("changes the public text of"),
+    )
+    change_kind = models.CharField(
+        _("kind of change"),
+        max_length=10,
+        blank=True,
+        choices=[
+            ("", _("Nothing in the text changes")),
+            (ChangeKind.CORRECTION, _("Correction: something was wrong")),
+            (ChangeKind.UPDATE, _("Update: something is new")),
+            (ChangeKind.MINOR, _("Minor edit: no change of substance")),
+        ],
+    )
+    change_note = models.TextField(
+        _("what changed"),
+        blank=True,
+        help_text=_("For the public, in one sentence: The number of packages was 47, not 74."),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawal"), null=True, blank=True, editable=False)
     withdrawal_note = models.TextField(
         _("reason for the withdrawal"), blank=True, help_text=_("Shown to the public in place of the text.")
@@ -115,6 +141,7 @@ class Release(CleanTextModel):
         models.SET_NULL,
         null=True,
         blank=True,
+        limit_choices_to={"amends": None},
         related_name="translations",
         verbose_name=_("translation of"),
     )
@@ -135,7 +162,10 @@ class Release(CleanTextModel):
         ordering = ["-published_at", "-pk"]
         verbose_name = _("release")
         verbose_name_plural = _("releases")
-        permissions = [("publish_release", _("Can publish a release"))]
+        permissions = [
+            ("approve_release", _("Can approve a release")),
+            ("publish_release", _("Can publish a release")),
+        ]
         indexes = [
             # Every list is a walk along this index: it has all that lists are narrowed by, and all that the
             # archive and the sitemap index count by, so that none of them reads the rows themselves.
@@ -147,6 +177,10 @@ class Release(CleanTextModel):
                 name="release_newest",
             ),
             models.Index(fields=["type", "status", "-published_at", "-id"], name="release_newest_of_type"),
+            # The list of the admin, in every state: it counts to its pages on this index alone.
+            models.Index(
+                fields=["-published_at", "-id", "status", "type", "language"], name="release_newest_at_desk"
+            ),
             # Few releases are translations: without the condition SQLite expects every second one to be.
             models.Index(
                 fields=["translation_of", "status", "published_at"],
@@ -197,6 +231,16 @@ class Release(CleanTextModel):
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_note=""),
                 name="release_withdrawn_says_why",
                 violation_error_message=_("Tell the public why this release is withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amends=None) | Q(status__in=IN_WORK, withdrawn_at=None),
+                name="release_working_copy_is_never_public",
+                violation_error_message=_("A draft of a change is never public itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(change_kind__in=["", *CHANGES]),
+                name="release_change_kind_is_known",
+                violation_error_message=_("This kind of change is not known."),
             ),
             models.CheckConstraint(
                 condition=Q(speaker_title="") | ~Q(speaker=""),
@@ -289,12 +333,12 @@ class Release(CleanTextModel):
     @property
     def reference(self) -> str:
         """The number under which the release can be cited for ever, whatever becomes of its address."""
-        return reference_of(self.pk)
+        return reference_of(self.amends_id or self.pk)
 
     @property
     def permalink(self) -> str:
         """The address that stays when the headline and the address of the page change."""
-        return absolute(reverse("newsroom:reference", args=[self.pk]))
+        return absolute(reverse("newsroom:reference", args=[self.amends_id or self.pk]))
 
     @property
     def canonical_url(self) -> str:
@@ -331,8 +375,17 @@ class Release(CleanTextModel):
         return self.status == Status.PUBLISHED and self.published_at is not None
 
     @property
+    def is_in_work(self) -> bool:
+        return self.status in IN_WORK
+
+    @property
+    def state(self) -> str:
+        """Its status, but for what is published at an instant to come."""
+        return SCHEDULED if self.is_scheduled else self.status
+
+    @property
     def state_label(self) -> str:
-        """Draft, Scheduled or Published."""
+        """Draft, Scheduled, Published …"""
         return gettext("Scheduled") if self.is_scheduled else self.get_status_display()
 
     @property

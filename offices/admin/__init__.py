@@ -2,15 +2,20 @@
 
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
-from .past import FactChangeAdmin
+from .panel import MOST, Line, Panel
+from .past import FactChangeAdmin, ImportRunAdmin
 from .saving import KeepsImported, SavesOnce, refuse_itself
 from .section import SectionAdmin
 
 __all__ = [
+    "MOST",
     "FactChangeAdmin",
+    "ImportRunAdmin",
     "KeepsImported",
+    "Line",
     "NoticeAdmin",
     "OfficeAdmin",
+    "Panel",
     "SavesOnce",
     "SectionAdmin",
     "refuse_itself",

@@ -20,6 +20,7 @@ from ..kinds import Kind
 from ..models import Office
 from ..places import State
 from ..verification import FactOfOffice, OfficeToCheck, count_due, due_facts, facts_of, mark_checked, queue
+from .panel import Line, Panel
 
 OFFICES = 20  # on one page
 EDITED_AT = {
@@ -69,10 +70,17 @@ class FactsToCheck:
         view = self.admin_site.admin_view(self.facts_view)
         return [path("facts/", view, name="offices_office_facts"), *super().get_urls()]
 
-    def tasks(self, request):
-        """For the front page of the admin: what waits for somebody."""
-        number = count_due(Office.objects.published())
-        return [(_("Facts to check"), number, reverse("admin:offices_office_facts"))]
+    def panels(self, request):
+        if not self.has_change_permission(request):
+            return []
+        address = reverse("admin:offices_office_facts")
+        numbers = count_due(Office.objects.published())
+        lines = [
+            Line(f"{kind.label}: {number:,}", f"{address}?fact={kind}")
+            for kind, number in numbers.items()
+            if number
+        ]
+        return [Panel(_("Facts to check"), sum(numbers.values()), lines, address, is_mine=True, rank=1)]
 
     def facts_view(self, request):
         if not self.has_change_permission(request):

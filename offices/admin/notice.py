@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
@@ -14,6 +15,7 @@ from ..kinds import NoticeKind
 from ..models import Notice, Office
 from ..text import display_instant
 from .office import SHORT_TEXTS
+from .panel import MOST, Line, Panel
 from .saving import SavesOnce
 
 LONG = datetime.timedelta(days=90)
@@ -39,11 +41,16 @@ class TimeFilter(admin.SimpleListFilter):
     parameter_name = "time"
 
     def lookups(self, request, model_admin):
-        return [("running", _("Running")), ("to_come", _("To come")), ("over", _("Over"))]
+        return [
+            ("current", _("Running or to come")),
+            ("running", _("Running")),
+            ("to_come", _("To come")),
+            ("over", _("Over")),
+        ]
 
     def queryset(self, request, queryset):
-        chosen = {"running": queryset.running, "to_come": queryset.to_come, "over": queryset.over}
-        return chosen.get(self.value(), queryset.all)()
+        known = ("current", "running", "to_come", "over")
+        return getattr(queryset, self.value())() if self.value() in known else queryset
 
 
 @admin.register(Notice)
@@ -100,6 +107,21 @@ class NoticeAdmin(SavesOnce, admin.ModelAdmin):
             return gettext("Save it to read here on which pages it stands, and when.")
         return f"{_pages(notice)} {_when(notice)}"
 
+    def panels(self, request):
+        if not self.has_view_permission(request):
+            return []
+        current = Notice.objects.current()
+        lines = [
+            Line(
+                Truncator(notice.text).chars(80),
+                reverse("admin:offices_notice_change", args=[notice.pk]),
+                f"{self.scope(notice)} · {_span(notice)}",
+            )
+            for notice in current.select_related("office").order_by("starts_at", "pk")[:MOST]
+        ]
+        address = f"{reverse('admin:offices_notice_changelist')}?time=current"
+        return [Panel(_("Notices running and to come"), current.count(), lines, address, rank=1)]
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         self.message_user(request, f"{_pages(obj)} {_when(obj)}", messages.INFO)
@@ -141,6 +163,12 @@ def _pages_of_office(office: Office) -> str:
         below,
     )
     return text % {"office": office, "number": below}
+
+
+def _span(notice: Notice) -> str:
+    if notice.is_running:
+        return gettext("running until %(end)s") % {"end": display_instant(notice.ends_at)}
+    return gettext("from %(start)s") % {"start": display_instant(notice.starts_at)}
 
 
 def _when(notice: Notice) -> str:

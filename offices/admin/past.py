@@ -1,8 +1,12 @@
-"""What the page of changes tells: a fact that never should have been public can be taken off it."""
+"""Imports, and what the page of changes tells: a fact that never should have been public is taken off."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from ..models import FactChange
+from ..models import FactChange, ImportRun
+from ..text import display_instant
+from .panel import MOST, Line, Panel
 
 
 @admin.register(FactChange)
@@ -17,3 +21,34 @@ class FactChangeAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(admin.ModelAdmin):
+    list_display = ["at", "what", "who", "created", "updated", "conflicts"]
+    search_fields = ["what", "who"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def panels(self, request):
+        if not self.has_view_permission(request):
+            return []
+        lines = [
+            Line(
+                run.what,
+                reverse("admin:offices_importrun_change", args=[run.pk]),
+                f"{run.summary} · {run.who} · {display_instant(run.at)}",
+            )
+            for run in ImportRun.objects.all()[:MOST]
+        ]
+        address = reverse("admin:offices_importrun_changelist")
+        return [Panel(_("Last imports"), ImportRun.objects.count(), lines, address, rank=2)]

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export.results import Result
 
-from ..models import Office
+from ..models import ImportRun, Office
 from ..recording import recorded
 from .reading import Rows
 from .sheets import SHEETS, Sheet
@@ -122,3 +122,6 @@ class Update:
                 said |= {"name": str(self.sheet._meta.model._meta.verbose_name), "object": change.row}
             message = [{"changed": said}]
             LogEntry.objects.log_actions(person.pk, [change.office], CHANGE, message, single_object=True)
+        if self.changes:
+            what = _("%(sheet)s, from a sheet") % {"sheet": self.sheet.title}
+            ImportRun.objects.create(who=str(person), what=what, updated=len(self.changes))

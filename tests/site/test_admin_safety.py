@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from newsroom import versions
 from newsroom.models import Boilerplate, Release
+from newsroom.workflow import text_token
 from offices.models import Office
 
 from .. import factories
@@ -116,14 +117,14 @@ def test_the_list_finds_what_was_withdrawn(browse, publisher):
     assert list(browse(publisher).get(LIST, {"state": "withdrawn"}).context["cl"].queryset) == [gone]
 
 
-@pytest.mark.parametrize("act", ["save", "delete", "publish", "delete selected"])
+@pytest.mark.parametrize("act", ["save", "delete", "submit", "delete selected"])
 def test_whoever_writes_waits_for_the_other_writers_first(browse, publisher, act):
     release, client = factories.make_draft(), browse(publisher)
     action = {"_selected_action": [release.pk], "post": "yes"}
     address, data = {
         "save": ("admin:newsroom_release_change", factories.release_form(slug=release.slug)),
         "delete": ("admin:newsroom_release_delete", {"post": "yes"}),
-        "publish": (None, action | {"action": "publish_now"}),
+        "submit": ("admin:newsroom_release_submit", {"seen": text_token(release)}),
         "delete selected": (None, action | {"action": "delete_selected"}),
     }[act]
     with CaptureQueriesContext(connection) as queries:
