@@ -49,6 +49,7 @@ from .models import (
     Topic,
     WorkflowEvent,
 )
+from .passes import Passes
 from .workflow import note_edit, text_token
 
 
@@ -203,7 +204,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, Passes, FewWords, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
