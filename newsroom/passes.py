@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect
@@ -29,8 +30,13 @@ DECIDE = ("newsroom.approve_release", "newsroom.publish_release")
 class PassForm(InstantForm):
     """For whom, and until when in Eastern time."""
 
-    name = PreviewPass._meta.get_field("name").formfield()
+    name = PreviewPass._meta.get_field("name").formfield(widget=AdminTextInputWidget)
     field_order = ["name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label = _("Last day")
+        self.fields["hour"].label = _("Until, on that day")
 
     def clean_name(self):
         name = versions.note_of(self.cleaned_data["name"])

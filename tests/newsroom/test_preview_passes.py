@@ -544,6 +544,13 @@ def test_the_auditor_reads_who_had_a_pass_and_used_it_but_finds_no_button(browse
     assert 'value="Make the link"' not in page
 
 
+def test_the_newest_pass_stands_first(browse, auditor, draft):
+    for name in ("Ann Roe", "Jo Doe", "Lu Poe"):
+        factories.make_pass(draft, name=name)
+    page = browse(auditor).get(passes_of(draft)).text
+    assert re.findall("Ann Roe|Jo Doe|Lu Poe", page) == ["Lu Poe", "Jo Doe", "Ann Roe"]
+
+
 def test_the_page_of_a_release_leads_to_its_passes(browse, auditor, draft):
     change = reverse("admin:newsroom_release_change", args=[draft.pk])
     assert f'href="{passes_of(draft)}"' in browse(auditor).get(change).text
