@@ -115,7 +115,7 @@ class Passes:
         return {"address": address, "name": given.name, "until": in_words(given.expires_at)}
 
     def _show_passes(self, request, release, form, reason, link):
-        passes = release.preview_passes.select_related("made_by", "revoked_by")
+        passes = release.preview_passes.order_by("-pk").select_related("made_by", "revoked_by")
         pages = Q(uses__file="")
         passes = passes.annotate(
             pages=Count("uses", pages), files=Count("uses", ~pages), last=Max("uses__at")
