@@ -9,6 +9,7 @@ MAX_QUERY_CHARACTERS = 4096
 MAX_BODY_BYTES = 64 * 1024 * 1024  # a release with several pictures
 READING = ("GET", "HEAD", "OPTIONS")
 STAFF_AREA = ("/admin/", "/accounts/")
+NOT_PUBLIC = (*STAFF_AREA, "/preview/")  # whatever is answered there
 
 
 def refuse_senseless_requests(get_response):
@@ -67,7 +68,7 @@ def cache_policy(get_response):
         response = get_response(request)
         if response.has_header("Cache-Control"):
             return response
-        is_personal = request.path.startswith(STAFF_AREA) or response.cookies or _read_session(request)
+        is_personal = request.path.startswith(NOT_PUBLIC) or response.cookies or _read_session(request)
         if is_personal:
             patch_cache_control(response, private=True, no_store=True)
         elif request.method in ("GET", "HEAD") and response.status_code < 400:

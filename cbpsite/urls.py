@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from newsroom import preview
 from newsroom.views import press_room
 
 from . import sitemaps, views
@@ -13,6 +14,8 @@ urlpatterns = [
     # A section of the directory that needs the newsroom; the directory knows nothing of that.
     path("contact/press-officers/", press_room, name="press_room"),
     path("contact/", include("offices.urls")),
+    path("preview/<str:token>/", preview.page, name="preview"),
+    path("preview/<str:token>/files/<str:name>", preview.file, name="preview_file"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("accounts/", include("staff.urls")),

@@ -48,6 +48,7 @@ from .models import (
     Topic,
     WorkflowEvent,
 )
+from .passes import Passes
 from .workflow import note_edit, text_token
 
 
@@ -193,7 +194,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, Searched, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, Passes, Searched, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},

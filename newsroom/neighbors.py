@@ -8,7 +8,7 @@ from .models import Release
 
 SHOWN = (
     "type", "slug", "headline", "language", "status", "published_at", "date_precision", "updated_at",
-    "translation_of", "incident",
+    "translation_of", "incident", "amends",
 )  # fmt: skip
 
 

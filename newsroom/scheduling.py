@@ -46,12 +46,15 @@ class InstantForm(forms.Form):
             data["instant"] = self._instant(datetime.datetime.combine(data["day"], data["hour"]))
         return data
 
+    def why_not(self, instant: datetime.datetime) -> str | None:
+        return why_not(instant)
+
     def _instant(self, typed: datetime.datetime) -> datetime.datetime | None:
         if typed.year not in YEARS:
             raise ValidationError(_("Dates lie between 1900 and 2100."))
         try:
             instant = eastern(typed, self.cleaned_data.get("which"))
-            if reason := why_not(instant):
+            if reason := self.why_not(instant):
                 raise ValidationError(reason)
             return instant
         except Twice:

@@ -106,8 +106,13 @@ def _gone_or_missing(request, address: dict):
 @of_release(Release.objects.with_page)
 def release(request, here: Release):
     """One release with everything that belongs to it."""
+    return render(request, "newsroom/release.html", shown_of(here))
+
+
+def shown_of(here: Release) -> dict:
+    """What the page of a release, fetched `with_page`, shows."""
     neighbors = neighbors_of(here)
-    context = {
+    return {
         "release": here,
         "text_language": here.language,
         "contacts": contacts_of(here),
@@ -119,7 +124,6 @@ def release(request, here: Release):
         "facets": search_facets(here),
         "linked_data": page_of_release(here),
     }
-    return render(request, "newsroom/release.html", context)
 
 
 @of_release(Release.objects.all)
@@ -164,19 +168,21 @@ def wire(request, here: Release):
 
 def image(request, name: str):
     """A picture of a release, or a rendition of it, as public as the release itself."""
-    master, _dash, rendition = name.partition("-")
-    found = ReleaseImage.objects.filter(image=f"releases/{master}")
+    found = pictures_of_file(name)
     here = found.filter(release__in=Release.objects.published()).first()
     if here is None and _may_preview(request):
         here = found.first()
-    if here is None or (name != master and rendition not in here.renditions):
+    if here is None or not here.has_file(name):
         raise Http404(_("This picture does not exist, or is not public."))
     tag = f'"{name}"'  # names are never used twice
     try:
-        response = get_conditional_response(request, tag) or FileResponse(
-            here.image.storage.open(f"releases/{name}")
-        )
+        response = get_conditional_response(request, tag) or FileResponse(here.open_file(name))
     except FileNotFoundError:
         raise Http404(_("The file of this picture is missing.")) from None
     response["ETag"] = tag
     return response
+
+
+def pictures_of_file(name: str):
+    """The picture with this file, or with this rendition; a working copy shares the file of its original."""
+    return ReleaseImage.objects.filter(image=f"releases/{name.partition('-')[0]}")

@@ -331,6 +331,8 @@ def _amend(act: Act) -> Release:
 
 def _discard(act: Act) -> Release:
     live = act.live
+    for each in act.release.preview_passes.all():
+        each.revoke(act.actor)
     working_copies.close(act.release)
     return live
 

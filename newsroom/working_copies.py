@@ -64,11 +64,12 @@ def publish(copy: Release) -> Release:
 
 
 def close(copy: Release) -> None:
-    """The copy goes; what was logged of it stays with the release it was made for."""
+    """The copy goes; what was logged of it, and its preview passes, stay with the release it was made for."""
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Release), object_id=str(copy.pk)
     )
     entries.update(object_id=str(copy.amends_id))
+    copy.preview_passes.update(release=copy.amends_id)
     copy.delete()
 
 

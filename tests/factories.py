@@ -12,7 +12,7 @@ from PIL import Image
 
 from newsroom import versions, workflow
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Coverage, Release, ReleaseImage
+from newsroom.models import Coverage, PreviewPass, Release, ReleaseImage
 from offices.kinds import ContactKind, Kind, PlaceKind, Service
 from offices.models import (
     ContactPoint,
@@ -149,6 +149,14 @@ def make_copy(live: Release, **changes) -> Release:
         setattr(copy, name, value)
     copy.save()
     return copy
+
+
+def make_pass(release: Release | None = None, **fields) -> tuple[PreviewPass, str]:
+    """A pass for an hour, and its token."""
+    fields = {"release": release or make_draft(), "name": "Jo Doe, Example News"} | fields
+    fields.setdefault("expires_at", timezone.now() + datetime.timedelta(hours=1))
+    fields.setdefault("made_by", make_staff())
+    return PreviewPass.issue(**fields)
 
 
 def make_staff(*groups: str, **fields) -> User:

@@ -76,8 +76,21 @@ class ReleaseImage(CleanTextModel):
         if stored := ReleaseImage.objects.filter(pk=self.pk).first():
             renditions.remove_after_commit(stored)
 
+    preview_token = ""  # of the preview pass through which the picture is shown
+
     def get_absolute_url(self) -> str:
-        return reverse("newsroom:image", args=[self.image.name.rpartition("/")[2]])
+        name = self.image.name.rpartition("/")[2]
+        if self.preview_token:
+            return reverse("preview_file", args=[self.preview_token, name])
+        return reverse("newsroom:image", args=[name])
+
+    def has_file(self, name: str) -> bool:
+        """It is the name of the picture, or of a rendition that exists."""
+        _name, dash, rendition = name.partition("-")
+        return not dash or rendition in self.renditions
+
+    def open_file(self, name: str):
+        return self.image.storage.open(f"releases/{name}")
 
     @property
     def sources(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """One address for each kind of public page, in the content of the repository."""
 
-from .readings import FOLDER
+from .readings import FOLDER, PREVIEW_TOKEN
 
 PAGES = {
     "home": "/",
@@ -30,6 +30,7 @@ PAGES = {
     "the version that is current": f"{FOLDER}/parrots-found/versions/4/",
     "a translation that is out of date": f"{FOLDER}/loros/",
     "a release never changed": f"{FOLDER}/parrots-well/changes/",
+    "a preview": f"/preview/{PREVIEW_TOKEN}/",
     "contact": "/contact/",
     "offices as data": "/contact/data/",
     "offices on paper": "/contact/print/?state=ME",

@@ -2,14 +2,19 @@
 
 import datetime
 
+from django.utils import timezone
+
+from newsroom import renditions
 from newsroom.kinds import ReleaseType, Status
 from newsroom.models import Event, Incident, KeyFact, Release, Topic
+from newsroom.models.preview import hash_of
 from offices.kinds import Kind
 from offices.models import Office
 
 from .. import factories
 
 FOLDER = "/newsroom/speeches-and-statements"
+PREVIEW_TOKEN = "only-for-the-browser-tests"
 SPOKEN = datetime.datetime(2012, 5, 4, 18, 30, tzinfo=datetime.UTC)
 BODY = "".join(
     f"<p>Paragraph {number}: officers at the bridge asked the carrier for its papers, found a second"
@@ -43,6 +48,7 @@ def add() -> None:
         _statement(slug, headline, incident=incident, published_at=SPOKEN + datetime.timedelta(days=days))
     _statement("loros", "Hallan 47 loros en el puente", language="es", translation_of=statement)
     _withdraw(_statement("parrots-escaped", "A rumor about parrots"))
+    _preview()
     factories.make_notice(kind="storm", state="VT")
     factories.make_notice(kind="lapse", state="VT")
 
@@ -52,6 +58,20 @@ def _statement(slug: str, headline: str, **fields) -> Release:
     release = factories.make_release(slug=slug, headline=headline, **fields)
     release.topics.add(Topic.objects.order_by("pk").first())
     return release
+
+
+def _preview() -> None:
+    """A scheduled release with a picture, and a pass to it whose token is known."""
+    week = timezone.now() + datetime.timedelta(days=7)
+    fields = {"dateline_city": "El Paso", "dateline_state": "TX", "body": BODY, "published_at": week}
+    release = _statement("parrots-tomorrow", "Parrots to be shown to the press", **fields)
+    _facts(release)
+    picture = factories.make_image(release, image=factories.make_upload(size=(1200, 800)))
+    renditions.make(picture)
+    name = "Josefina Doe-Montgomery, The Example Valley Morning Chronicle and Record"
+    given, _token = factories.make_pass(release, name=name, expires_at=week - datetime.timedelta(days=1))
+    given.token_hash = hash_of(PREVIEW_TOKEN)
+    given.save()
 
 
 def _facts(release: Release) -> None:

@@ -29,7 +29,13 @@ def fetch(address: str) -> bytes:
 
 
 def test_every_kind_of_page_is_valid(site, tmp_path):
-    errors = ["/nowhere/", "/newsroom/?page=99", "/search/?q=%00", f"{FOLDER}/parrots-escaped/"]
+    errors = [
+        "/nowhere/",
+        "/preview/nobody/",
+        "/newsroom/?page=99",
+        "/search/?q=%00",
+        f"{FOLDER}/parrots-escaped/",
+    ]
     for number, path in enumerate([*PAGES.values(), *errors]):
         (tmp_path / f"{number:02}.html").write_bytes(fetch(site + path))
     (tmp_path / "500.html").write_bytes((ROOT / "templates/500.html").read_bytes())

@@ -70,7 +70,9 @@ def test_the_checks_can_fail(open_page):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(("path", "status"), [("/nowhere/", 404), (f"{FOLDER}/parrots-escaped/", 410)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere/", 404), (f"{FOLDER}/parrots-escaped/", 410), ("/preview/nobody/", 404)]
+)
 def test_the_page_that_is_not_there_is_sound(open_page, path, status, width):
     page = open_page(path, width, status=status)
     assert page.faults == []

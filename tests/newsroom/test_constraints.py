@@ -64,6 +64,23 @@ def step():
     return WorkflowEvent(release=release, action="withdraw", actor=actor, note="It was wrong.")
 
 
+OTHER = "0" * 64
+
+
+def preview_pass():
+    other, _token = factories.make_pass()
+    other.token_hash = OTHER
+    other.save()
+    return factories.make_pass()[0]
+
+
+def revoked_pass():
+    given = preview_pass()
+    given.revoke(given.made_by)
+    given.refresh_from_db()
+    return given
+
+
 def statement():
     return factories.make_release(speaker="Jo Doe", speaker_title="Acting Commissioner")
 
@@ -162,6 +179,18 @@ CASES = [
     Case("release_change_kind_is_known", working_copy, {"change_kind": "secret"}, "is not a valid choice"),
     Case("workflow_action_is_known", step, {"action": "steal"}, "is not a valid choice"),
     Case("workflow_event_says_why", step, {"note": ""}, "Say why."),
+    Case(
+        "preview_pass_token_is_unique", preview_pass, {"token_hash": "0" * 64}, "Another pass has this token."
+    ),
+    Case("preview_pass_names_somebody", preview_pass, {"name": "\u200b "}, BLANK),
+    Case(
+        "preview_pass_ends_after_it_is_made",
+        preview_pass,
+        {"expires_at": lambda row: row.made_at},
+        "before it",
+    ),
+    Case("preview_pass_is_revoked_by_somebody", preview_pass, {"revoked_at": NOON}, "says who revoked it"),
+    Case("preview_pass_is_revoked_by_somebody", revoked_pass, {"revoked_by": None}, "says who revoked it"),
     Case("release_speaker_title_needs_a_speaker", statement, {"speaker": " "}, "Name the person"),
     Case("key_fact_says_what", fact, {"what": " "}, BLANK),
     Case("key_fact_amounts_are_not_negative", fact, {"quantity": -1}, "cannot be negative"),

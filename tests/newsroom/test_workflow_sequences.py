@@ -36,6 +36,7 @@ class Text:
         self.public_from = None
         self.is_withdrawn = self.is_gone = False
         self.authors, self.emergency_by, self.approved = set(), None, None
+        self.token, self.pass_until = None, None
 
     def public_words(self, now) -> set[str]:
         is_public = (
@@ -69,7 +70,7 @@ class World:
             )
             self.people.append((letters, person))
         self.texts, self.tokens, self.number = [], {}, 0
-        self.done, self.refused = Counter(), Counter()
+        self.done, self.refused, self.previews = Counter(), Counter(), Counter()
         self.now = START
 
     def word(self) -> str:
@@ -82,6 +83,10 @@ class World:
         text = Text(release, word)
         self.texts.append(text)
         self.write(text, release, None)
+        text.pass_until = self.now + datetime.timedelta(minutes=self.dice.randrange(60, 14_400))
+        _given, text.token = factories.make_pass(
+            release, expires_at=text.pass_until, made_by=self.people[0][1]
+        )
         return text
 
     @staticmethod
@@ -226,6 +231,16 @@ class World:
         ])  # fmt: skip
         self.read(client, address, text.public_words(self.now))
 
+    def check_pass(self, text: Text, client) -> None:
+        """It shows the draft until that is public, archived or gone, or its time is over."""
+        response = client.get(reverse("preview", args=[text.token]))
+        is_coming = text.public_from is None or text.public_from > self.now
+        is_coming &= not text.is_gone and text.release.status != "archived"
+        expected = {text.draft} if is_coming and self.now < text.pass_until else set()
+        assert set(WORD.findall(response.text.casefold())) == expected, response.status_code
+        assert (response.status_code == 200) == bool(expected)
+        self.previews[response.status_code] += 1
+
     def check_shared_addresses(self, client) -> None:
         """Every list, feed, export, map and search: one request each."""
         allowed, month = self.allowed(), [f"{self.now:%Y}", f"{self.now:%m}"]
@@ -271,9 +286,12 @@ def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_no
                     world.check_rows(text)
             if number % 10 == 0:
                 world.check_own_addresses(text, client)
+            if number % 5 == 0:
+                world.check_pass(text, client)
             if number % 200 == 199:
                 world.check_shared_addresses(client)
     assert set(world.done) == set(workflow.STEPS)
     assert min(world.done.values()) > 9, world.done
     assert min(world.refused[action] for action in workflow.STEPS) > 9, world.refused
+    assert min(world.previews[status] for status in (200, 302, 410)) > 9, world.previews
     assert WorkflowEvent.objects.count() >= sum(world.done.values()) - world.done["discard"]

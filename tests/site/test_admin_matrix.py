@@ -1,6 +1,7 @@
 """Who gets which answer from which address of the admin, and whose posts change anything."""
 
 import copy
+import datetime
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic, WorkflowEvent
+from newsroom.models import Boilerplate, Coverage, Incident, PreviewPass, Release, Topic, WorkflowEvent
 from newsroom.workflow import text_token
 from offices.models import FactChange, ImportRun, Notice, Office, Section
 
@@ -71,6 +72,8 @@ GET = {
     "newsroom/release/<path:object_id>/recall/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/archive/":       "LLFrrFrFF",
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/passes/":        "LLF..F...",
+    "newsroom/release/<path:object_id>/passes/<int:key>/revoke/": "LLFrrFrrF",
     "newsroom/topic/":                                  "LLF..F...",
     "newsroom/topic/add/":                              "LLFF.F.FF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -186,6 +189,8 @@ POST = {
     "newsroom/release/<path:object_id>/recall/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/archive/":       "LLFSSFSFF",
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/passes/":        "LLF!!F!!F",  # the answer shows the link, once
+    "newsroom/release/<path:object_id>/passes/<int:key>/revoke/": "LLFSSFSSF",
     "newsroom/topic/":                                  "LLF.SFS..",
     "newsroom/topic/add/":                              "LLFFSFSFF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -289,10 +294,12 @@ def people():
 def samples(people):
     """The row that each kind of address is tried with."""
     office = factories.make_office()
+    draft = factories.make_draft()
+    factories.make_pass(draft, pk=draft.pk, made_by=people["idle staff"])
     return {
         "auth/group": Group.objects.create(name="Guests"),
         "auth/user": User.objects.create_user("somebody", password="a long password"),
-        "newsroom/release": (draft := factories.make_draft()),
+        "newsroom/release": draft,
         "newsroom/workflowevent": WorkflowEvent.objects.create(
             release=draft, action="edit", actor=people["idle staff"]
         ),
@@ -360,6 +367,8 @@ def posted_to(pattern, samples):
     more = {"office": samples[kind].office_id} if kind == "newsroom/coverage" else {}
     if kind == "newsroom/release":  # what any step may ask for
         more = {"seen": text_token(samples[kind]), "note": "Because.", "confirmed": "yes"}
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        more |= {"name": "Jo Doe", "day": tomorrow, "hour": "12:00"}
     return FORMS.get(kind, {}) | more | {"post": "yes"}
 
 
@@ -367,7 +376,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry),
+        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 

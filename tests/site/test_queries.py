@@ -16,6 +16,12 @@ from ..sitemaps import number_of_file
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 QUERIES = {
     "home": 6,
     "contact": 7,
@@ -29,6 +35,8 @@ QUERIES = {
     "releases of type": 5,
     "filtered releases": 7,
     "release": 9,
+    "preview": 11,
+    "file of a preview": 4,
     "version": 4,
     "changes": 3,
     "wire": 5,
@@ -118,7 +126,10 @@ def fill(rows: int) -> dict[str, str]:
             factories.make_contact(office)
             factories.make_hours(office, schedule="Mo-Fr 08:00-16:00")
             factories.make_special_hours(office)
+    waiting, token = preview_of(release, rows)
     return {
+        "preview": reverse("preview", args=[token]),
+        "file of a preview": reverse("preview_file", args=[token, waiting.images.first().image.name[9:]]),
         "home": reverse("home"),
         "contact": reverse("offices:contact"),
         "find": reverse("offices:find"),
@@ -170,6 +181,21 @@ def fill(rows: int) -> dict[str, str]:
         "sitemap of offices": reverse("sitemap_file", args=["offices", number_of_file(field_office)]),
         "news sitemap": reverse("news_sitemap"),
     }
+
+
+def preview_of(release, rows: int):
+    """A draft with what `release` has and with pictures, and the token of a pass to it."""
+    fields = {"boilerplate": release.boilerplate, "incident": release.incident}
+    draft = factories.make_draft(headline="Laredo tomorrow", **fields)
+    Event.objects.create(release=draft, starts_at=NOON, name="Ceremony", place="Laredo")
+    draft.topics.set(release.topics.all())
+    draft.offices.set(release.offices.all())
+    for contact in release.contacts.all():
+        draft.contacts.create(office=contact.office)
+    for number in range(rows):
+        KeyFact.objects.create(release=draft, what=f"Fact {number}", quantity=number)
+        factories.make_image(draft)
+    return draft, factories.make_pass(draft)[1]
 
 
 @pytest.mark.parametrize("rows", [2, 30])

@@ -58,6 +58,8 @@ def addresses():
         "newsroom:changes": reverse("newsroom:changes", args=[release.type, release.slug]),
         "newsroom:wire": reverse("newsroom:wire", args=[release.type, release.slug]),
         "newsroom:image": None,  # a file, not a page: test_images.py
+        "preview": None,  # of what is not public: tests/newsroom/test_preview_passes.py
+        "preview_file": None,
         "offices:contact": reverse("offices:contact"),
         "offices:closures": reverse("offices:closures") + "?state=TX",
         "offices:find": reverse("offices:find"),
