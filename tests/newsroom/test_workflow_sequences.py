@@ -20,7 +20,8 @@ from .test_workflow import MAY, ROLES, staff
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = 2000
+SEQUENCES = 500  # for each of the seeds, which may run side by side
+SEEDS = (20261122, 20261123, 20261124, 20261125)
 START = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
 PEOPLE = ("E", "E", "A", "A", "P", "M", "R", "S", "EA", "EAP")  # by the letters of their roles
 ONWARD = ("submit", "approve", "publish", "schedule", "unschedule")  # the way to the public, and back
@@ -268,9 +269,10 @@ class World:
         assert found <= allowed, (address, response.status_code, found - allowed)
 
 
-def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_not_have(client):
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_not_have(client, seed):
     with time_machine.travel(START, tick=False) as clock:
-        world = World(seed=20261122)
+        world = World(seed)
         for number in range(SEQUENCES):
             is_new = number < 10 or world.dice.random() < 0.2
             text = world.begin() if is_new else world.dice.choice(world.texts[-30:])
@@ -291,7 +293,7 @@ def test_no_sequence_of_steps_shows_a_secret_or_gives_anybody_a_right_they_do_no
             if number % 200 == 199:
                 world.check_shared_addresses(client)
     assert set(world.done) == set(workflow.STEPS)
-    assert min(world.done.values()) > 9, world.done
-    assert min(world.refused[action] for action in workflow.STEPS) > 9, world.refused
-    assert min(world.previews[status] for status in (200, 302, 410)) > 9, world.previews
+    assert min(world.done.values()) > 2, world.done
+    assert min(world.refused[action] for action in workflow.STEPS) > 2, world.refused
+    assert min(world.previews[status] for status in (200, 302, 410)) > 2, world.previews
     assert WorkflowEvent.objects.count() >= sum(world.done.values()) - world.done["discard"]
