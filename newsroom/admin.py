@@ -26,7 +26,7 @@ from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from offices.admin import KeepsImported, SavesOnce, refuse_itself
+from offices.admin import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
 from offices.models import validate_timezone
 from offices.text import display_instant
 
@@ -203,7 +203,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, FewWords, KeepsDeleted, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -327,8 +327,11 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
             lock()
-            for release in queryset:  # one by one: only so do the files of its pictures go
-                release.delete()
+            super().delete_queryset(request, queryset)
+
+    def recover(self, deletion):
+        lock()
+        return super().recover(deletion)
 
     # The editor's style stands in the page too: templates/admin/newsroom/release/change_form.html.
     @method_decorator(csp_update({"style-src": [NONCE]}))

@@ -53,7 +53,8 @@ def _edits(release: Release):
         object_id__in=[str(key) for key in (release.pk, *copies)],
     )
     for entry in entries.select_related("user"):
-        yield Entry(entry.action_time, _name(entry.user), entry.get_change_message())
+        what = gettext("Deleted.") if entry.is_deletion() else entry.get_change_message()
+        yield Entry(entry.action_time, _name(entry.user), what)
 
 
 def _versions(release: Release):

@@ -2,6 +2,7 @@
 
 from .change import Change
 from .coverage import Coverage
+from .keeping import Autosave, Presence, SavedText
 from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
 from .release import Release, Revision, reference_of
 from .version import Version
@@ -9,6 +10,7 @@ from .vocabulary import Boilerplate, Incident, Topic
 from .workflow import WorkflowEvent
 
 __all__ = [
-    "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Release", "ReleaseContact",
-    "ReleaseImage", "Revision", "Topic", "Version", "WorkflowEvent", "reference_of",
+    "Autosave", "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Presence", "Release",
+    "ReleaseContact", "ReleaseImage", "Revision", "SavedText", "Topic", "Version", "WorkflowEvent",
+    "reference_of",
 ]  # fmt: skip

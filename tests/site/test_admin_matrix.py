@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic, WorkflowEvent
 from newsroom.workflow import text_token
-from offices.models import FactChange, ImportRun, Notice, Office, Section
+from offices.models import Deletion, FactChange, ImportRun, Notice, Office, Section
 
 from .. import factories
 
@@ -141,6 +141,12 @@ GET = {
     "offices/notice/<path:object_id>/change/":          "LLFFF....",
     "offices/notice/<path:object_id>/delete/":          "LLFFF..FF",
     "offices/notice/<path:object_id>/history/":         "LLFFF....",
+    "offices/deletion/":                                "LLFF......",
+    "offices/deletion/add/":                            "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/":               "LLrrrrrrr",
+    "offices/deletion/<path:object_id>/change/":        "LLFF.r...",
+    "offices/deletion/<path:object_id>/delete/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/history/":       "LLrr.r...",
 }
 
 # Lists are posted the action “delete”; who has no action at all just sees the list again.
@@ -256,6 +262,12 @@ POST = {
     "offices/notice/<path:object_id>/change/":          "LLFFFSSFF",
     "offices/notice/<path:object_id>/delete/":          "LLFFFSSFF",
     "offices/notice/<path:object_id>/history/":         "LLFFF....",
+    "offices/deletion/":                                "LLFFrrr..",
+    "offices/deletion/add/":                            "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/":               "LLrrrrrrr",
+    "offices/deletion/<path:object_id>/change/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/delete/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/history/":       "LLrr.r...",
 }
 # fmt: on
 
@@ -306,6 +318,9 @@ def samples(people):
         ),
         "offices/office": office,
         "offices/factchange": factories.make_fact_change(office),
+        "offices/deletion": Deletion.objects.create(
+            model="newsroom.release", key=9**9, name="Parrot", rows=[]
+        ),
         "offices/importrun": ImportRun.objects.create(what="Offices"),
         "offices/notice": factories.make_notice(),
         "offices/section": Section.objects.get(slug="ports"),
@@ -366,7 +381,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry),
+        *(ImportRun, WorkflowEvent, LogEntry, Deletion),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
