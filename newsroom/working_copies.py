@@ -64,7 +64,8 @@ def publish(copy: Release) -> Release:
 
 
 def close(copy: Release) -> None:
-    """The copy goes; what was logged of it stays with the release it was made for."""
+    """The copy goes; what was logged of it, or typed and not saved, stays with what it was made for."""
+    copy.autosaves.update(release=copy.amends_id)
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Release), object_id=str(copy.pk)
     )

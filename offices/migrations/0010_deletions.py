@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("key", models.BigIntegerField()),
                 ("name", models.CharField(max_length=250, verbose_name="name")),
                 ("rows", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("links", models.JSONField(default=list)),
+                ("links", models.JSONField(blank=True, default=list)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="deleted at")),
                 (
                     "by",

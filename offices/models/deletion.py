@@ -31,7 +31,7 @@ class Deletion(models.Model):
     key = models.BigIntegerField()
     name = models.CharField(_("name"), max_length=250)
     rows = models.JSONField(encoder=DjangoJSONEncoder)  # serialized by Django, the object itself first
-    links = models.JSONField(default=list)  # [model, key, field] of each row that pointed to it
+    links = models.JSONField(default=list, blank=True)  # [model, key, field] of each row that pointed to it
     at = models.DateTimeField(_("deleted at"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import keeping
 from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic, WorkflowEvent
 from newsroom.workflow import text_token
 from offices.models import Deletion, FactChange, ImportRun, Notice, Office, Section
@@ -57,6 +58,9 @@ GET = {
     "newsroom/release/<path:object_id>/change/":        "LLF..F...",
     "newsroom/release/<path:object_id>/delete/":        "LLFF.F.FF",
     "newsroom/release/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/keep/":                           "LLF..F.FF",
+    "newsroom/release/<path:object_id>/keep/":          "LLF..F.FF",
+    "newsroom/release/<path:object_id>/saved/":         "LLF..F...",
     "newsroom/release/<path:object_id>/submit/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/approve/":       "LLFFFFrrF",
     "newsroom/release/<path:object_id>/return/":        "LLFFFFrrF",
@@ -178,6 +182,9 @@ POST = {
     "newsroom/release/<path:object_id>/change/":        "LLFSSFSFF",
     "newsroom/release/<path:object_id>/delete/":        "LLFFSFSFF",
     "newsroom/release/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/keep/":                           "LLF..F.FF",
+    "newsroom/release/<path:object_id>/keep/":          "LLF..F.FF",
+    "newsroom/release/<path:object_id>/saved/":         "LLFSSFSFF",
     "newsroom/release/<path:object_id>/submit/":        "LLFSSFSFF",
     "newsroom/release/<path:object_id>/approve/":       "LLFFFFrrF",
     "newsroom/release/<path:object_id>/return/":        "LLFFFFrrF",
@@ -300,10 +307,13 @@ def people():
 def samples(people):
     """The row that each kind of address is tried with."""
     office = factories.make_office()
+    keeping.keep(draft := factories.make_draft(), None)
+    Release.objects.update(headline="Officers find something else")
+    draft.refresh_from_db()
     return {
         "auth/group": Group.objects.create(name="Guests"),
         "auth/user": User.objects.create_user("somebody", password="a long password"),
-        "newsroom/release": (draft := factories.make_draft()),
+        "newsroom/release": draft,
         "newsroom/workflowevent": WorkflowEvent.objects.create(
             release=draft, action="edit", actor=people["idle staff"]
         ),
@@ -374,6 +384,7 @@ def posted_to(pattern, samples):
     more = {"office": samples[kind].office_id} if kind == "newsroom/coverage" else {}
     if kind == "newsroom/release":  # what any step may ask for
         more = {"seen": text_token(samples[kind]), "note": "Because.", "confirmed": "yes"}
+        more["saved"] = samples[kind].saved_texts.get().pk
     return FORMS.get(kind, {}) | more | {"post": "yes"}
 
 
