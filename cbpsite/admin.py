@@ -1,5 +1,7 @@
 """The admin under the site's own name."""
 
+from functools import update_wrapper
+
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -9,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+
+from staff import held
 
 
 class SiteAdminConfig(AdminConfig):
@@ -27,6 +31,17 @@ class SiteAdmin(AdminSite):
     site_header = _("CBP newsroom and directory")
     site_title = _("CBP staff")
     index_title = _("Your desk")
+
+    def admin_view(self, view, cacheable=False):
+        """Whoever saves a form after the sign-in has ended gets it back, with all that was typed."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request, *args, **kwargs):
+            if not request.user.is_authenticated and held.holds(request):
+                return held.page(request, is_signed_in=False)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(answer, guarded)
 
     def autocomplete_view(self, request):
         return ChoicesView.as_view(admin_site=self)(request)

@@ -20,6 +20,7 @@ from offices.models import Office, Section
 from offices.paging import PageNotFound
 from offices.querysets import OTHERWISE
 from offices.search import Vocabulary, parse
+from staff import held
 
 OFFICES = 25
 RELEASES = 10  # the list of releases has the others
@@ -142,6 +143,8 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None, reason=""):
+    if reason and request.path.startswith(reverse("admin:index")) and held.holds(request, reason):
+        return held.page(request, is_signed_in=request.user.is_authenticated)
     return render(request, "403.html", status=403)
 
 

@@ -17,14 +17,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from offices.admin import KeepsImported, SavesOnce, refuse_itself
+from offices.admin import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
 from offices.models import validate_timezone
 from offices.text import display_instant
 
@@ -32,9 +32,9 @@ from . import versions
 from .changelist import Releases, Searched, TopicFilter, YearFilter
 from .dates import YEARS
 from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
+from .editing import Keeping, KeepsWords
 from .images import recode_image
 from .kinds import Status
-from .markup import plain_words
 from .memory import lock
 from .models import (
     Boilerplate,
@@ -52,10 +52,8 @@ from .passes import Passes
 from .workflow import note_edit, text_token
 
 
-class ReleaseForm(forms.ModelForm):
+class ReleaseForm(KeepsWords):
     """Of a text in work: a draft, or the draft of a change beside a public text."""
-
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)  # what was stored by then
 
     class Meta:
         widgets = {
@@ -63,36 +61,13 @@ class ReleaseForm(forms.ModelForm):
             for name in ("headline", "subtitle")
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.before = versions.stored(self.instance)
-        if self.before:
-            self.initial["opened"] = self.before.modified_at.isoformat()
-
     def clean_change_note(self):
         return versions.note_of(self.cleaned_data["change_note"])
 
     def clean(self):
         data = super().clean()
         refuse_itself(self, "translation_of")
-        self._check_opened(data.get("opened"))
         return data
-
-    def _check_opened(self, opened: str | None) -> None:
-        """Nobody's save is undone by a form that was opened before it."""
-        now = self.initial.get("opened")
-        if not now or not opened or opened == now:
-            return
-        self.data = self.data.copy()
-        self.data["opened"] = now  # who saves again has read this
-        text = _(
-            "Somebody else saved this at %(time)s. Your text is below, theirs stands beside it. "
-            "To replace theirs by yours, save again."
-        )
-        self.add_error(None, text % {"time": display_instant(self.before.modified_at)})
-        for name in TEXT_FIELDS & set(self.changed_data):
-            theirs = Truncator(plain_words(getattr(self.before, name))).chars(1000)
-            self.add_error(name, _("Theirs is: “%(text)s”") % {"text": theirs})
 
 
 TEXT_FIELDS = {
@@ -194,7 +169,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, Passes, Searched, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Keeping, Workflow, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -320,8 +295,11 @@ class ReleaseAdmin(Workflow, Passes, Searched, KeepsImported, admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
             lock()
-            for release in queryset:  # one by one: only so do the files of its pictures go
-                release.delete()
+            super().delete_queryset(request, queryset)
+
+    def recover(self, deletion):
+        lock()
+        return super().recover(deletion)
 
     # The editor's style stands in the page too: templates/admin/newsroom/release/change_form.html.
     @method_decorator(csp_update({"style-src": [NONCE]}))
@@ -332,6 +310,11 @@ class ReleaseAdmin(Workflow, Passes, Searched, KeepsImported, admin.ModelAdmin):
             if request.method != "POST" or object_id is None or not self.has_change_permission(request):
                 raise
             return self._too_late(request, self.get_object(request, unquote(object_id)))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if request.method == "POST" and "headline" in request.POST:
+            return self._too_late(request, None)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def _too_late(self, request, release):
         """It left the hands of authors after the form was opened: the words are given back."""
@@ -352,8 +335,12 @@ class ReleaseAdmin(Workflow, Passes, Searched, KeepsImported, admin.ModelAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         """The editor's import map stands in the page itself, so the policy must know it."""
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
-        if obj is not None and request.method == "GET":  # what a POST shows again is not what is stored
-            context |= self.workflow_context(request, obj)
+        form = context["adminform"].form
+        if form.is_bound and form.is_compared:
+            return self.comparison_page(request, context, form)
+        if request.method == "GET":  # what a POST shows again is not what is stored
+            context |= self.editing_context(request, obj)
+            context |= self.workflow_context(request, obj) if obj else {}
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def view_on_site(self, release):

@@ -63,10 +63,10 @@ class Part:
     blocks: list[Block]
 
 
-def compare(old, new, work: Work) -> list[Part]:
+def compare(old, new, work: Work, labels: dict = LABELS) -> list[Part]:
     """The parts in which two versions differ."""
     parts = []
-    for name, label in LABELS.items():
+    for name, label in labels.items():
         if getattr(old, name) != getattr(new, name):
             parts.append(Part(label, compare_blocks(_blocks(old, name), _blocks(new, name), work)))
     return parts
@@ -76,7 +76,7 @@ def _blocks(version, name: str) -> list[str]:
     value = getattr(version, name)
     if name == "body":
         return plain_blocks(value)
-    if name == "details":
+    if isinstance(value, list):
         return value
     return [value] if value else []
 

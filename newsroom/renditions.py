@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.db import connections, transaction
 from PIL import Image
 
+from offices.models import Deletion
+
 from .images import UNREADABLE
 
 # Pixels: small phones; phones of two pixels a point, and the article's column of 672; phones of
@@ -60,7 +62,7 @@ def make(image) -> None:
                 storage.save(file_of(image, f"{size[0]}.{format}"), _encode(small, format))
     # A release and its working copy share files. None: replaced or deleted meanwhile.
     if not type(image).objects.filter(image=name).update(renditions=planned(image)):
-        _remove(image)
+        _remove_unused(image)
 
 
 def _encode(picture: Image.Image, format: str) -> ContentFile:
@@ -90,12 +92,14 @@ def _make_alone(model, key: int) -> None:
 
 
 def remove_after_commit(image) -> None:
-    """Unless another release, a working copy or the original of one, shows the same picture by then."""
+    """Unless another release, a working copy or the original of one, shows the same picture by then,
+    or its release was deleted and can be recovered."""
     transaction.on_commit(partial(_remove_unused, image), robust=True)
 
 
 def _remove_unused(image) -> None:
-    if not type(image).objects.filter(image=image.image.name).exists():
+    name = image.image.name
+    if not type(image).objects.filter(image=name).exists() and not Deletion.objects.naming(name).exists():
         _remove(image)
 
 

@@ -42,7 +42,7 @@ def _steps(release: Release):
         if event.instant:
             instant = f"{weekday(event.instant)}, {display_instant(event.instant)}"
             what = gettext("%(what)s for %(instant)s") % {"what": what, "instant": instant}
-        yield Entry(event.at, _name(event.actor), what, event.note)
+        yield Entry(event.at, name_of(event.actor), what, event.note)
 
 
 def _edits(release: Release):
@@ -53,7 +53,8 @@ def _edits(release: Release):
         object_id__in=[str(key) for key in (release.pk, *copies)],
     )
     for entry in entries.select_related("user"):
-        yield Entry(entry.action_time, _name(entry.user), entry.get_change_message())
+        what = gettext("Deleted.") if entry.is_deletion() else entry.get_change_message()
+        yield Entry(entry.action_time, name_of(entry.user), what)
 
 
 def _versions(release: Release):
@@ -63,6 +64,6 @@ def _versions(release: Release):
         yield Entry(change.made_at, "", what, change.note, address)
 
 
-def _name(person) -> str:
+def name_of(person) -> str:
     full = person.get_full_name()
     return f"{full} ({person.get_username()})" if full else person.get_username()

@@ -64,7 +64,9 @@ def publish(copy: Release) -> Release:
 
 
 def close(copy: Release) -> None:
-    """The copy goes; what was logged of it, and its preview passes, stay with the release it was made for."""
+    """The copy goes; what was logged of it, its preview passes, and what was typed and not saved, stay with
+    the release it was made for."""
+    copy.autosaves.update(release=copy.amends_id)
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Release), object_id=str(copy.pk)
     )

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from . import held
 from .second_factor import has_factor, was_shown
 
 RETURN_TO = "staff_return_to"
@@ -53,6 +54,8 @@ def _missing_step(request, person) -> str | None:
 
 
 def _led_to(way: str, request):
+    if held.holds(request):
+        return held.page(request, is_signed_in=False)
     request.session[RETURN_TO] = request.get_full_path()
     return redirect_to_login(request.get_full_path(), way)
 

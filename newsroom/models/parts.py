@@ -74,7 +74,10 @@ class ReleaseImage(CleanTextModel):
     def _remove_stored_files(self) -> None:
         """Those of the row as it is stored: a form may have put another upload in this object."""
         if stored := ReleaseImage.objects.filter(pk=self.pk).first():
-            renditions.remove_after_commit(stored)
+            stored.remove_files()
+
+    def remove_files(self) -> None:
+        renditions.remove_after_commit(self)
 
     preview_token = ""  # of the preview pass through which the picture is shown
 

@@ -1,5 +1,6 @@
 """Keeping the directory true."""
 
+from .deleted import DeletionAdmin, KeepsDeleted
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
@@ -9,8 +10,10 @@ from .section import SectionAdmin
 
 __all__ = [
     "MOST",
+    "DeletionAdmin",
     "FactChangeAdmin",
     "ImportRunAdmin",
+    "KeepsDeleted",
     "KeepsImported",
     "Line",
     "NoticeAdmin",

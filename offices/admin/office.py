@@ -22,6 +22,7 @@ from ..recording import Recording, recorded
 from ..search import parse
 from ..verification import facts_of, mark_checked
 from .bulk import BulkUpdate
+from .deleted import KeepsDeleted
 from .facts import FactsToCheck
 from .saving import KeepsImported, refuse_itself
 
@@ -121,7 +122,7 @@ class FormerParentInline(admin.StackedInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsImported, admin.ModelAdmin):
+class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsDeleted, KeepsImported, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
@@ -204,6 +205,10 @@ class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsImported, admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         with recorded(Office.objects.filter(pk__in=[office.pk for office in queryset])):
             super().delete_queryset(request, queryset)
+
+    def recover(self, deletion):
+        with recorded(Office.objects.filter(pk=deletion.key)):
+            return super().recover(deletion)
 
     def get_search_results(self, request, queryset, search_term):
         """The rules of the public search; a telephone number may be written in any manner."""

@@ -3,6 +3,7 @@
 from .alias import Alias
 from .base import CleanTextModel
 from .contact import ContactPoint, Reachable, general_number
+from .deletion import Deletion
 from .history import FactChange, FormerAddress, FormerParent
 from .hours import Hours, SpecialHours
 from .import_run import ImportRun
@@ -13,7 +14,7 @@ from .section import Section
 from .service import OfficeService
 
 __all__ = [
-    "Alias", "CleanTextModel", "ContactPoint", "FactChange", "FormerAddress", "FormerParent", "Hours",
-    "ImportRun", "Notice", "Office", "OfficeService", "Place", "Reachable", "Section", "SpecialHours",
-    "general_number", "if_public", "validate_timezone",
+    "Alias", "CleanTextModel", "ContactPoint", "Deletion", "FactChange", "FormerAddress", "FormerParent",
+    "Hours", "ImportRun", "Notice", "Office", "OfficeService", "Place", "Reachable", "Section",
+    "SpecialHours", "general_number", "if_public", "validate_timezone",
 ]  # fmt: skip

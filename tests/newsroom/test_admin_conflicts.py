@@ -1,8 +1,10 @@
 """Two people at one release: the second form undoes nothing that it has not seen."""
 
 import datetime
+import re
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,25 +36,129 @@ def make_change():
 MAKERS = [factories.make_draft, factories.make_approved, make_change]
 
 
+def text_of(response) -> str:
+    """What a page shows, without its tags."""
+    return " ".join(re.sub("<[^>]*>", " ", response.text).split())
+
+
+def fields_of(response) -> dict:
+    """What the page with both texts holds, to be posted again."""
+    return dict(response.context["fields"])
+
+
+@pytest.fixture
+def conflict(browse, publisher, editor):
+    """Two opened one form; the other saved first."""
+
+    def happen(release, theirs: dict, mine: dict):
+        client = browse(publisher)
+        old = opened_by(client, release)
+        browse(editor).post(change(release), old | {"change_kind": "minor"} | theirs)
+        return client, client.post(change(release), old | {"change_kind": "minor"} | mine)
+
+    return happen
+
+
 @pytest.mark.parametrize("make", MAKERS)
-def test_an_old_form_does_not_undo_the_save_of_another(browse, publisher, make):
-    release, client = make(), browse(publisher)
-    old = opened_by(client, release)
-    client.post(change(release), old | {"headline": "47 packages", "change_kind": "minor"})
-    response = client.post(change(release), old | {"summary": "Mine.", "change_kind": "minor"})
+def test_an_old_form_does_not_undo_the_save_of_another(conflict, make):
+    release = make()
+    _client, response = conflict(release, {"headline": "47 packages"}, {"summary": "Mine."})
     assert Release.objects.get(pk=release.pk).headline == "47 packages"
-    assert "Somebody else saved this at" in words_of(response)
-    assert "Theirs is: “47 packages”" in words_of(response)
-    assert "Mine." in response.text
+    assert "Somebody else saved this at" in text_of(response)
 
 
-def test_who_has_read_what_the_other_saved_may_save_again(browse, publisher):
-    release, client = factories.make_draft(), browse(publisher)
-    old = opened_by(client, release)
-    client.post(change(release), old | {"headline": "Theirs"})
-    again = client.post(change(release), old | {"headline": "Mine"}).context["adminform"].form
-    client.post(change(release), old | {"headline": "Mine", "opened": again["opened"].value()})
+def test_the_page_shows_both_texts_word_by_word_and_who_saved(conflict, editor):
+    draft = factories.make_draft(headline="Officers find 74 packages", body="<p>At the old bridge.</p>")
+    theirs = {"headline": "Officers find 47 packages"}
+    _client, response = conflict(draft, theirs, {"body": "<p>At the new bridge.</p>"})
+    text = text_of(response)
+    assert "Officers find [removed: 47 ] [added: 74 ] packages" in text
+    assert "At the [removed: old ] [added: new ] bridge." in text
+    assert f"last saved by {editor.username}" in text
+
+
+def test_a_number_and_a_contact_that_were_typed_are_shown_too(conflict):
+    draft = factories.make_draft()
+    fact = draft.facts.create(what="Parrots", quantity=3)
+    row = {"id": fact.pk, "release": draft.pk, "what": "Parrots", "quantity": "4", "order": "0"}
+    mine = factories.form_rows("facts", row, saved=1)
+    mine |= factories.form_rows("contacts", {"name": "Jo Doe", "phone": "+12025550100"})
+    _client, response = conflict(draft, {"headline": "Another one"}, mine)
+    assert "[removed: 3 ] [added: 4 ]" in text_of(response)
+    assert "Jo Doe" in text_of(response)
+
+
+def test_who_has_read_what_the_other_saved_may_save_in_its_place(conflict):
+    draft = factories.make_draft()
+    client, response = conflict(draft, {"headline": "Theirs"}, {"headline": "Mine"})
+    client.post(change(draft), fields_of(response) | {"_continue": "yes"})
     assert Release.objects.get().headline == "Mine"
+
+
+def test_a_third_save_while_reading_is_a_conflict_again(conflict, browse, editor):
+    draft = factories.make_draft()
+    client, response = conflict(draft, {"headline": "Theirs"}, {"headline": "Mine"})
+    other = browse(editor)
+    other.post(change(draft), opened_by(other, Release.objects.get()) | {"headline": "Third"})
+    again = client.post(change(draft), fields_of(response) | {"_continue": "yes"})
+    assert Release.objects.get().headline == "Third"
+    assert "Somebody else saved this at" in text_of(again)
+
+
+def test_who_goes_on_editing_finds_everything_in_the_form_and_nothing_saved(conflict):
+    draft = factories.make_draft()
+    client, response = conflict(draft, {"headline": "Theirs"}, {"headline": "Mine", "staff_note": "A note."})
+    page = client.post(change(draft), fields_of(response) | {"_fill_in": "yes"})
+    form = page.context["adminform"].form
+    assert [form[name].value() for name in ("headline", "staff_note")] == ["Mine", "A note."]
+    assert "It is not saved yet." in words_of(page)
+    assert Release.objects.get().headline == "Theirs"
+    last = client.post(change(draft), fields_of(response) | {"opened": form["opened"].value()})
+    assert last.status_code == 302
+    assert Release.objects.get().headline == "Mine"
+
+
+def test_a_row_that_the_other_deleted_comes_back_as_a_new_one(conflict):
+    draft = factories.make_draft()
+    facts = [draft.facts.create(what=what) for what in ("Cats", "Dogs")]
+    rows = [{"id": fact.pk, "release": draft.pk, "what": fact.what, "order": "0"} for fact in facts]
+    theirs = factories.form_rows("facts", rows[0] | {"DELETE": "on"}, rows[1], saved=2)
+    mine = factories.form_rows(
+        "facts", rows[0] | {"what": "Big cats"}, rows[1], {"what": "Ants", "order": "0"}, saved=2
+    )
+    client, response = conflict(draft, theirs, mine)
+    client.post(change(draft), fields_of(response) | {"_continue": "yes"})
+    assert sorted(draft.facts.values_list("what", flat=True)) == ["Ants", "Big cats", "Dogs"]
+
+
+def test_a_form_of_what_was_deleted_gives_the_words_back(browse, publisher):
+    draft, client = factories.make_draft(), browse(publisher)
+    old = opened_by(client, draft) | {"headline": "My words"}
+    client.post(reverse("admin:newsroom_release_delete", args=[draft.pk]), {"post": "yes"})
+    response = client.post(change(draft), old)
+    assert "This release or draft is gone" in response.text
+    assert "My words" in response.text
+
+
+def test_who_else_has_it_open_is_named_with_the_time(browse, publisher):
+    draft = factories.make_draft()
+    maria = factories.make_staff("Newsroom editors", first_name="Maria", last_name="Lopez")
+    morning = datetime.datetime(2026, 11, 23, 10, 42, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(morning, tick=False) as clock:
+        browse(maria).get(change(draft))
+        clock.shift(datetime.timedelta(seconds=90))
+        assert f"Maria Lopez ({maria.username}) has this open since 10:42 a.m. EST." in (
+            browse(publisher).get(change(draft)).text
+        )
+        clock.shift(datetime.timedelta(minutes=2))
+        assert "Maria Lopez" not in browse(publisher).get(change(draft)).text
+
+
+def test_nobody_is_told_of_themselves_or_of_readers(browse, publisher, auditor):
+    draft = factories.make_draft()
+    browse(auditor).get(change(draft))
+    browse(publisher).get(change(draft))
+    assert "has this open" not in browse(publisher).get(change(draft)).text
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -68,7 +174,7 @@ def test_a_fresh_form_is_saved_again_and_again(browse, publisher, make):
 def test_a_forged_mark_comes_back_as_words(browse, publisher, opened):
     release = factories.make_draft()
     response = browse(publisher).post(change(release), release_form(opened=f"{opened}."))
-    assert "Somebody else saved this at" in words_of(response)
+    assert "Somebody else saved this at" in text_of(response)
 
 
 @pytest.mark.parametrize("step", ["publish", "schedule"])

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Event, KeyFact, ReleaseContact, Topic, Version, WorkflowEvent
+from newsroom.models import Autosave, Event, KeyFact, Presence, ReleaseContact, Topic, Version, WorkflowEvent
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -120,6 +120,20 @@ def coverage_of_trade():
     return coverage_beside_others(Topic.objects.create(name="Trade", slug="trade"))
 
 
+def autosave_beside_another():
+    release, person = factories.make_draft(), factories.make_staff()
+    fields = {"release": release, "person": person, "data": {"headline": ["A parrot"]}}
+    Autosave.objects.create(form="a", **fields)
+    return Autosave.objects.create(form="b", **fields)
+
+
+def presence_beside_another():
+    first = Presence.objects.create(release=factories.make_draft(), person=factories.make_staff())
+    return Presence.objects.create(
+        release=first.release, person=factories.make_staff(), since=NOON, seen_at=NOON
+    )
+
+
 COVERED = "This office has this coverage already."
 NOT_REACHED = "Choose a press office, or write a number or an e-mail address."
 BLANK = "This field cannot be blank."
@@ -209,6 +223,16 @@ CASES = [
     Case("coverage_is_given_once", coverage_of_trade, {"state": "NM"}, COVERED),
     Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"language": ""}, COVERED),
     Case("coverage_of_every_topic_is_given_once", coverage_beside_others, {"state": "NM"}, COVERED),
+    Case("autosave_is_one_for_a_form", autosave_beside_another, {"form": "a"}, "has its unsaved text"),
+    Case(
+        "presence_is_one_for_a_person",
+        presence_beside_another,
+        {"person": lambda row: row.release.presences.exclude(pk=row.pk).get().person},
+        "has this release open already",
+    ),
+    Case(
+        "presence_begins_before_it_is_seen", presence_beside_another, {"seen_at": LONG_AGO}, "Nobody is seen"
+    ),
     Case("media_contact_can_be_reached", contact_by_number, {"phone": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_mail, {"email": ""}, NOT_REACHED),
     Case("media_contact_can_be_reached", contact_by_office, {"office": None, "name": "Jo"}, NOT_REACHED),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from offices.kinds import AliasKind, ContactKind, Kind, Status
-from offices.models import Alias, ContactPoint, Section
+from offices.models import Alias, ContactPoint, Deletion, Section
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -55,6 +55,12 @@ def second_alias():
     Alias.objects.create(office=office, kind=AliasKind.FORMER, value="Marfa")
     Alias.objects.create(office=factories.make_office(), kind=AliasKind.OTHER, value="Marfa")
     return Alias.objects.create(office=office, kind=AliasKind.OTHER, value="Marfa")
+
+
+def second_deletion():
+    fields = {"model": "offices.office", "name": "Laredo", "rows": [{}], "by": factories.make_staff()}
+    Deletion.objects.create(key=1, **fields)
+    return Deletion.objects.create(key=2, **fields)
 
 
 CASES = [
@@ -176,6 +182,9 @@ CASES = [
         "Choose a state or an office, not both.",
     ),
     Case("notice_kind_is_known", factories.make_notice, {"kind": "party"}, "is not a valid choice"),
+    Case("deletion_is_kept_once", second_deletion, {"key": 1}, "This was deleted already."),
+    Case("deletion_says_of_what", second_deletion, {"key": 0}, "Say what was deleted."),
+    Case("deletion_says_of_what", second_deletion, {"model": ""}, "cannot be blank"),
     Case("office_service_is_known", factories.make_service, {"service": "tea"}, "is not a valid choice"),
 ]
 

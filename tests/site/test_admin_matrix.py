@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import keeping
 from newsroom.models import Boilerplate, Coverage, Incident, PreviewPass, Release, Topic, WorkflowEvent
 from newsroom.workflow import text_token
-from offices.models import FactChange, ImportRun, Notice, Office, Section
+from offices.models import Deletion, FactChange, ImportRun, Notice, Office, Section
 
 from .. import factories
 
@@ -59,6 +60,9 @@ GET = {
     "newsroom/release/<path:object_id>/change/":        "LLF..F...",
     "newsroom/release/<path:object_id>/delete/":        "LLFF.F.FF",
     "newsroom/release/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/keep/":                           "LLF..F.FF",
+    "newsroom/release/<path:object_id>/keep/":          "LLF..F.FF",
+    "newsroom/release/<path:object_id>/saved/":         "LLF..F...",
     "newsroom/release/<path:object_id>/submit/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/approve/":       "LLFFFFrrF",
     "newsroom/release/<path:object_id>/return/":        "LLFFFFrrF",
@@ -145,6 +149,12 @@ GET = {
     "offices/notice/<path:object_id>/change/":          "LLFFF....",
     "offices/notice/<path:object_id>/delete/":          "LLFFF..FF",
     "offices/notice/<path:object_id>/history/":         "LLFFF....",
+    "offices/deletion/":                                "LLFF......",
+    "offices/deletion/add/":                            "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/":               "LLrrrrrrr",
+    "offices/deletion/<path:object_id>/change/":        "LLFF.r...",
+    "offices/deletion/<path:object_id>/delete/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/history/":       "LLrr.r...",
 }
 
 # Lists are posted the action “delete”; who has no action at all just sees the list again.
@@ -176,6 +186,9 @@ POST = {
     "newsroom/release/<path:object_id>/change/":        "LLFSSFSFF",
     "newsroom/release/<path:object_id>/delete/":        "LLFFSFSFF",
     "newsroom/release/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/keep/":                           "LLF..F.FF",
+    "newsroom/release/<path:object_id>/keep/":          "LLF..F.FF",
+    "newsroom/release/<path:object_id>/saved/":         "LLFSSFSFF",
     "newsroom/release/<path:object_id>/submit/":        "LLFSSFSFF",
     "newsroom/release/<path:object_id>/approve/":       "LLFFFFrrF",
     "newsroom/release/<path:object_id>/return/":        "LLFFFFrrF",
@@ -262,6 +275,12 @@ POST = {
     "offices/notice/<path:object_id>/change/":          "LLFFFSSFF",
     "offices/notice/<path:object_id>/delete/":          "LLFFFSSFF",
     "offices/notice/<path:object_id>/history/":         "LLFFF....",
+    "offices/deletion/":                                "LLFFrrr..",
+    "offices/deletion/add/":                            "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/":               "LLrrrrrrr",
+    "offices/deletion/<path:object_id>/change/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/delete/":        "LLFFFFFFF",
+    "offices/deletion/<path:object_id>/history/":       "LLrr.r...",
 }
 # fmt: on
 
@@ -294,7 +313,9 @@ def people():
 def samples(people):
     """The row that each kind of address is tried with."""
     office = factories.make_office()
-    draft = factories.make_draft()
+    keeping.keep(draft := factories.make_draft(), None)
+    Release.objects.update(headline="Officers find something else")
+    draft.refresh_from_db()
     factories.make_pass(draft, pk=draft.pk, made_by=people["idle staff"])
     return {
         "auth/group": Group.objects.create(name="Guests"),
@@ -314,6 +335,9 @@ def samples(people):
         ),
         "offices/office": office,
         "offices/factchange": factories.make_fact_change(office),
+        "offices/deletion": Deletion.objects.create(
+            model="newsroom.release", key=9**9, name="Parrot", rows=[]
+        ),
         "offices/importrun": ImportRun.objects.create(what="Offices"),
         "offices/notice": factories.make_notice(),
         "offices/section": Section.objects.get(slug="ports"),
@@ -369,6 +393,7 @@ def posted_to(pattern, samples):
         more = {"seen": text_token(samples[kind]), "note": "Because.", "confirmed": "yes"}
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
         more |= {"name": "Jo Doe", "day": tomorrow, "hour": "12:00"}
+        more["saved"] = samples[kind].saved_texts.get().pk
     return FORMS.get(kind, {}) | more | {"post": "yes"}
 
 
@@ -376,7 +401,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass),
+        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass, Deletion),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 

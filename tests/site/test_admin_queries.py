@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Boilerplate, Coverage, Release, Topic
+from newsroom import keeping
+from newsroom.models import Autosave, Boilerplate, Coverage, Release, Topic
 from offices.kinds import Kind
-from offices.models import Alias, Office, Section
+from offices.models import Alias, Deletion, Office, Section
 
 from .. import factories
 
@@ -42,8 +43,11 @@ MOST = {
     "boilerplates": 5,
     "coverage": 6,
     "coverage of an office": 6,
-    "release": 24,
-    "draft": 24,
+    "release": 26,
+    "draft": 32,
+    "saved texts": 8,
+    "texts compared": 12,
+    "deleted": 6,
     "office": 15,
     "section": 4,
     "choosing an office": 4,
@@ -57,7 +61,7 @@ def add_contact(release: Release) -> None:
 
 def fill(rows: int) -> None:
     """A directory and newsroom in which everything has `rows` of everything."""
-    root = User.objects.get()
+    root = User.objects.get(is_superuser=True)
     office = factories.make_office(kind=Kind.HEADQUARTERS, name="Laredo")
     boilerplate = Boilerplate.objects.create(component="Field", slug="field", text="Us.")
     release = factories.make_release(headline="Laredo", boilerplate=boilerplate)
@@ -76,6 +80,11 @@ def fill(rows: int) -> None:
         Boilerplate.objects.create(component=f"Field {number}", slug=f"field-{number}", text="Us.")
         factories.take("amend", factories.make_release(), root)
         factories.take("emergency", factories.make_draft(), root, note="A flood.")
+        Autosave.objects.create(person=root, release=draft, form=str(number), data={})
+        draft.presences.create(person=factories.make_staff())
+        Release.objects.filter(pk=draft.pk).update(summary=f"Laredo {number}")
+        keeping.keep(draft, root)
+        Deletion.objects.create(model="newsroom.release", key=10**6 + number, name="Gone", rows=[], by=root)
         LogEntry.objects.log_actions(root.pk, [release], CHANGE, "Changed.", single_object=True)
         release.workflow_events.create(action="review", actor=root)
         for each in (release, draft, factories.make_draft(), factories.make_scheduled()):
@@ -114,6 +123,9 @@ def addresses() -> dict[str, str]:
         ),
         "release": reverse("admin:newsroom_release_change", args=[release.pk]),
         "draft": reverse("admin:newsroom_release_change", args=[draft.pk]),
+        "saved texts": (saved := reverse("admin:newsroom_release_saved", args=[draft.pk])),
+        "texts compared": f"{saved}?{_two_of(draft)}",
+        "deleted": reverse("admin:offices_deletion_changelist"),
         "story": reverse("admin:newsroom_release_history", args=[release.pk]),
         "waiting": f"{releases}?waiting=approve",
         "unreviewed": f"{releases}?state=unreviewed",
@@ -126,6 +138,11 @@ def addresses() -> dict[str, str]:
         "choosing a release": "/admin/autocomplete/"
         "?app_label=newsroom&model_name=release&field_name=translation_of&term=officers",
     }
+
+
+def _two_of(draft: Release) -> str:
+    new, old = draft.saved_texts.all()[:2]
+    return f"old={old.pk}&new={new.pk}"
 
 
 def counted(client) -> dict[str, int]:
@@ -150,7 +167,7 @@ def client_(browse, admin_user):
 def test_thirty_rows_cost_as_many_queries_as_three(client_):
     fill(3)
     few = counted(client_)
-    for model in (Release, Coverage, Topic, Boilerplate, LogEntry):
+    for model in (Release, Coverage, Topic, Boilerplate, LogEntry, Deletion):
         model.objects.all().delete()
     Office.objects.exclude(parent=None).delete()
     Office.objects.all().delete()

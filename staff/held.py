@@ -1,0 +1,41 @@
+"""A form that comes in after its sign-in has ended is given back with all that was typed.
+
+Nothing is stored: the page holds the fields, to be sent again. Only forms of this very site are given
+back, so that nobody can be made to send what a stranger wrote.
+"""
+
+from django.middleware.csrf import REASON_BAD_ORIGIN
+from django.shortcuts import render
+
+BUTTONS = ("_save", "_continue", "_addanother")
+SHOWN = 40  # characters from which a value is no mere choice
+
+
+def holds(request, reason: str = "") -> bool:
+    """Whether somebody meant to save a form of the admin."""
+    is_own = not reason or (_says_its_origin(request) and not reason.startswith(_BAD_ORIGIN))
+    return request.method == "POST" and is_own and any(name in request.POST for name in BUTTONS)
+
+
+_BAD_ORIGIN = REASON_BAD_ORIGIN.split("%")[0]
+
+
+def _says_its_origin(request) -> bool:
+    """Browsers do, and Django has compared it before it looks at the token."""
+    return bool(request.headers.get("Origin"))
+
+
+def page(request, *, is_signed_in: bool):
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
+    context = {
+        "is_signed_in": is_signed_in,
+        "fields": fields,
+        "texts": [(name, value) for name, value in fields if len(value) >= SHOWN],
+        "has_files": bool(request.FILES),
+    }
+    return render(request, "staff/held.html", context, status=403)

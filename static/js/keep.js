@@ -1,0 +1,68 @@
+// Keeps what is typed into the form of a release on the server, and says who else has it open.
+(() => {
+  const EVERY = 20000; // milliseconds
+  const box = document.querySelector("[data-keep]");
+  const form = box.closest("form");
+  const others = box.querySelector(".keep__others");
+  const signedOut = box.querySelector(".keep__signed-out");
+  const kept = box.querySelector(".keep__kept");
+  let last; // what is stored on either side, once somebody types
+  let isSent = false;
+
+  function typed() {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    data.delete("csrfmiddlewaretoken");
+    return new URLSearchParams(data).toString();
+  }
+
+  function show(told) {
+    signedOut.hidden = true;
+    const lines = told.others.map((text) => {
+      const line = document.createElement("li");
+      line.className = "warning";
+      line.textContent = text;
+      return line;
+    });
+    if (told.others.join() !== [...others.children].map((line) => line.textContent).join()) {
+      others.replaceChildren(...lines);
+    }
+    if (told.kept) kept.textContent = told.kept;
+  }
+
+  async function keep(isLeaving) {
+    if (isSent) return;
+    const text = last === undefined ? last : typed();
+    const body = new URLSearchParams(text === last ? "" : text);
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const answer = await fetch(box.dataset.keep, { method: "POST", body, redirect: "manual", keepalive: isLeaving });
+      if (answer.type === "opaqueredirect" || answer.status === 403) return await renew();
+      if (!answer.ok) throw new Error(answer.status);
+      show(await answer.json());
+      last = text ?? last;
+    } catch {
+      kept.textContent = box.dataset.failed;
+    }
+  }
+
+  // Who signs in again, in another tab, gets another token.
+  async function renew() {
+    const answer = await fetch(box.dataset.keep, { redirect: "manual" });
+    signedOut.hidden = answer.ok;
+    if (!answer.ok) return;
+    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+  }
+
+  // Not at once: the editor writes the text in its own manner first.
+  function begin() {
+    last ??= typed();
+  }
+  for (const kind of ["pointerdown", "keydown", "focusin"]) {
+    form.addEventListener(kind, begin, { capture: true, once: true });
+  }
+  form.addEventListener("submit", () => (isSent = true));
+  document.addEventListener("visibilitychange", () => document.hidden && keep(true));
+  window.addEventListener("pageshow", () => (isSent = false));
+  setInterval(keep, EVERY, false);
+})();
