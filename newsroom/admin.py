@@ -31,6 +31,7 @@ from offices.models import validate_timezone
 from offices.text import display_instant
 
 from . import versions
+from .assurance import Assurance, FindingAdmin
 from .dates import YEARS
 from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
 from .images import recode_image
@@ -41,6 +42,7 @@ from .models import (
     Boilerplate,
     Coverage,
     Event,
+    Finding,
     Incident,
     KeyFact,
     Release,
@@ -203,7 +205,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Assurance, Workflow, FewWords, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -441,5 +443,6 @@ class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
         return super().get_queryset(request).select_related("office", "topic")
 
 
+admin.site.register(Finding, FindingAdmin)
 admin.site.register(WorkflowEvent, WorkflowEventAdmin)
 admin.site.register(LogEntry, LogEntryAdmin)

@@ -3,12 +3,15 @@
 from .change import Change
 from .coverage import Coverage
 from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
+from .preflight import Finding, Link
+from .proof import Proof
 from .release import Release, Revision, reference_of
 from .version import Version
 from .vocabulary import Boilerplate, Incident, Topic
 from .workflow import WorkflowEvent
 
 __all__ = [
-    "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Release", "ReleaseContact",
-    "ReleaseImage", "Revision", "Topic", "Version", "WorkflowEvent", "reference_of",
+    "Boilerplate", "Change", "Coverage", "Event", "Finding", "Incident", "KeyFact", "Link", "Proof",
+    "Release", "ReleaseContact", "ReleaseImage", "Revision", "Topic", "Version", "WorkflowEvent",
+    "reference_of",
 ]  # fmt: skip

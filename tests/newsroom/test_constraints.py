@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Event, KeyFact, ReleaseContact, Topic, Version, WorkflowEvent
+from newsroom.models import Event, Finding, KeyFact, Link, ReleaseContact, Topic, Version, WorkflowEvent
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -62,6 +62,20 @@ def step():
     """Not saved: the database refuses to change a step once it is."""
     release, actor = factories.make_release(), factories.make_staff()
     return WorkflowEvent(release=release, action="withdraw", actor=actor, note="It was wrong.")
+
+
+def finding(words: str = "There is no dateline.", **fields):
+    fields.setdefault("release", factories.make_release())
+    return Finding.objects.create(rule="dateline", words=words, **fields)
+
+
+def second_finding():
+    return finding("Another one.", release=finding().release)
+
+
+def second_link():
+    Link.objects.create(address="https://other.example/")
+    return Link.objects.create(address="https://another.example/")
 
 
 def statement():
@@ -162,6 +176,10 @@ CASES = [
     Case("release_change_kind_is_known", working_copy, {"change_kind": "secret"}, "is not a valid choice"),
     Case("workflow_action_is_known", step, {"action": "steal"}, "is not a valid choice"),
     Case("workflow_event_says_why", step, {"note": ""}, "Say why."),
+    Case("finding_says_what", finding, {"words": ""}, BLANK),
+    Case("finding_says_what", finding, {"rule": ""}, BLANK),
+    Case("finding_is_listed_once", second_finding, {"words": "There is no dateline."}, "listed already"),
+    Case("link_is_kept_once", second_link, {"address": "https://other.example/"}, "kept already"),
     Case("release_speaker_title_needs_a_speaker", statement, {"speaker": " "}, "Name the person"),
     Case("key_fact_says_what", fact, {"what": " "}, BLANK),
     Case("key_fact_amounts_are_not_negative", fact, {"quantity": -1}, "cannot be negative"),

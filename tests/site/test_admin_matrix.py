@@ -12,7 +12,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Boilerplate, Coverage, Incident, Release, Topic, WorkflowEvent
+from newsroom.models import (
+    Boilerplate,
+    Coverage,
+    Finding,
+    Incident,
+    Link,
+    Proof,
+    Release,
+    Topic,
+    WorkflowEvent,
+)
 from newsroom.workflow import text_token
 from offices.models import FactChange, ImportRun, Notice, Office, Section
 
@@ -70,6 +80,14 @@ GET = {
     "newsroom/release/<path:object_id>/recall/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/archive/":       "LLFrrFrFF",
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/preflight/":     "LLF..F...",
+    "newsroom/release/<path:object_id>/proof/":         "LLF..F...",
+    "newsroom/finding/":                                "LLF..F...",
+    "newsroom/finding/add/":                            "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/":               "LLrrrrrrr",
+    "newsroom/finding/<path:object_id>/change/":        "LLF..F...",
+    "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
     "newsroom/topic/":                                  "LLF..F...",
     "newsroom/topic/add/":                              "LLFF.F.FF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -185,6 +203,14 @@ POST = {
     "newsroom/release/<path:object_id>/recall/":        "LLFrrFrFF",
     "newsroom/release/<path:object_id>/archive/":       "LLFSSFSFF",
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/preflight/":     "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/proof/":         "LLFFSFSFF",
+    "newsroom/finding/":                                "LLF..F...",
+    "newsroom/finding/add/":                            "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/":               "LLrrrrrrr",
+    "newsroom/finding/<path:object_id>/change/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
     "newsroom/topic/":                                  "LLF.SFS..",
     "newsroom/topic/add/":                              "LLFFSFSFF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -295,6 +321,9 @@ def samples(people):
         "newsroom/workflowevent": WorkflowEvent.objects.create(
             release=draft, action="edit", actor=people["idle staff"]
         ),
+        "newsroom/finding": Finding.objects.create(
+            release=factories.make_release(), rule="dateline", words="There is no dateline."
+        ),
         "admin/logentry": LogEntry.objects.log_actions(
             people["idle staff"].pk, [draft], CHANGE, "Changed.", single_object=True
         ),
@@ -366,7 +395,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry),
+        *(ImportRun, WorkflowEvent, LogEntry, Finding, Link, Proof),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from newsroom.models import Boilerplate, Coverage, Release, Topic
+from newsroom.models import Boilerplate, Coverage, Finding, Proof, Release, Topic
 from offices.kinds import Kind
 from offices.models import Alias, Office, Section
 
@@ -17,7 +17,7 @@ from .. import factories
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    "index": 22,
+    "index": 24,
     "releases": 8,
     "drafts": 8,
     "waiting": 8,
@@ -39,6 +39,9 @@ MOST = {
     "release": 24,
     "draft": 24,
     "office": 15,
+    "preflight": 19,
+    "proof": 8,
+    "findings": 12,
     "section": 4,
     "choosing an office": 4,
 }
@@ -71,6 +74,8 @@ def fill(rows: int) -> None:
         factories.take("emergency", factories.make_draft(), root, note="A flood.")
         LogEntry.objects.log_actions(root.pk, [release], CHANGE, "Changed.", single_object=True)
         release.workflow_events.create(action="review", actor=root)
+        Finding.objects.create(release=factories.make_release(), rule="internal-links", words="/nowhere/")
+        Proof.objects.create(release=release, asked_by=root, is_public=True, is_complete=True)
         for each in (release, draft, factories.make_draft(), factories.make_scheduled()):
             each.topics.add(topic)
             each.offices.add(child)
@@ -103,6 +108,9 @@ def addresses() -> dict[str, str]:
         "release": reverse("admin:newsroom_release_change", args=[release.pk]),
         "draft": reverse("admin:newsroom_release_change", args=[draft.pk]),
         "story": reverse("admin:newsroom_release_history", args=[release.pk]),
+        "preflight": reverse("admin:newsroom_release_preflight", args=[release.pk]),
+        "proof": reverse("admin:newsroom_release_proof", args=[release.pk]),
+        "findings": reverse("admin:newsroom_finding_changelist"),
         "waiting": f"{releases}?waiting=approve",
         "unreviewed": f"{releases}?state=unreviewed",
         "steps": reverse("admin:newsroom_workflowevent_changelist"),
