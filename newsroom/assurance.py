@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -29,7 +30,7 @@ MOST_ASKED = 24  # links of one text that a person waits for; the run of the nig
 OUTCOMES = {
     "carried": _("Carries the text"),
     "missing": _("Does not carry the text"),
-    "elsewhere": _("Newer ones only"),
+    "elsewhere": _("Does not show it, and need not"),
     "absent": _("Carries nothing of it"),
     "shown": _("Still carries it"),
 }
@@ -150,7 +151,7 @@ def _row(answer: dict) -> dict:
     return {
         **answer,
         "words": OUTCOMES[outcome],
-        "when": display_instant(parse_datetime(answer["at"])),
+        "when": formats.time_format(timezone.localtime(parse_datetime(answer["at"])), "g:i:s a T"),
         "note": answer["why_not"] if outcome == "elsewhere" else "",
         "is_wrong": outcome in ("missing", "shown"),
     }

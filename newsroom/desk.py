@@ -198,6 +198,7 @@ class Workflow:
         }
         if step.action in GOES_OUT:
             context["stops"], context["warnings"] = sorted_out(release)
+            context["is_stopped"] = context["stops"] and step.action != Action.EMERGENCY
         if context["is_schedule"] and form.is_bound and form.is_valid():
             context["words"] = in_words(form.cleaned_data["instant"])
         return TemplateResponse(request, "admin/newsroom/release/step.html", context)

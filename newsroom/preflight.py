@@ -116,12 +116,12 @@ MOST_LINKS = 200  # of one text
 
 
 def _web_links(reading: Reading) -> Iterator[tuple[str, str | None]]:
-    """Each link that is no number or mailbox, with its path where it is ours; ("", None) for a broken one."""
-    for link in reading.links:
-        if link.address.startswith(("mailto:", "tel:")):
+    """Each address that is no number or mailbox, with its path where it is ours; ("", None) for a broken one."""
+    for address in dict.fromkeys(link.address for link in reading.links):
+        if address.startswith(("mailto:", "tel:")):
             continue
         try:
-            yield link.address, own_path(link.address, reading.page)
+            yield address, own_path(address, reading.page)
         except ValueError:
             yield "", None
 

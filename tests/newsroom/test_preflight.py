@@ -527,7 +527,7 @@ def test_the_page_before_a_publication_shows_what_will_stop_it(browse, publisher
     release = factories.make_approved(headline="Too short")
     page = browse(publisher).post(step(release, action)).text
     assert "The headline has 9 characters." in page
-    assert "It cannot go out before the first list is empty." in page
+    assert "It cannot go out before the first list is empty. Take it back to draft, and correct it." in page
 
 
 def test_the_page_before_an_emergency_says_that_the_log_will_name_what_was_found(browse, publisher):

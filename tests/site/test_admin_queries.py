@@ -39,9 +39,9 @@ MOST = {
     "release": 24,
     "draft": 24,
     "office": 15,
-    "preflight": 19,
-    "proof": 8,
-    "findings": 12,
+    "preflight": 15,
+    "proof": 4,
+    "findings": 8,
     "section": 4,
     "choosing an office": 4,
 }
