@@ -29,6 +29,7 @@ from offices.models import validate_timezone
 from offices.text import display_instant
 
 from . import versions
+from .assurance import Assurance, FindingAdmin
 from .changelist import Releases, Searched, TopicFilter, YearFilter
 from .dates import YEARS
 from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
@@ -40,6 +41,7 @@ from .models import (
     Boilerplate,
     Coverage,
     Event,
+    Finding,
     Incident,
     KeyFact,
     Release,
@@ -169,7 +171,9 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Keeping, Workflow, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(
+    Keeping, Assurance, Workflow, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin
+):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -421,5 +425,6 @@ class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
         return super().get_queryset(request).select_related("office", "topic")
 
 
+admin.site.register(Finding, FindingAdmin)
 admin.site.register(WorkflowEvent, WorkflowEventAdmin)
 admin.site.register(LogEntry, LogEntryAdmin)

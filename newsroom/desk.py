@@ -21,6 +21,7 @@ from offices.text import display_instant
 from . import versions, workflow
 from .kinds import SCHEDULED, Action, ChangeKind, Status
 from .models import Release
+from .preflight import sorted_out
 from .querysets import UNUSED, ReleaseQuerySet
 from .scheduling import InstantForm, in_words
 from .story import story_of
@@ -195,6 +196,9 @@ class Workflow:
             "is_schedule": step.action == Action.SCHEDULE,
             "changes_figures": step.action in (Action.PUBLISH, Action.EMERGENCY) and minor_figures(release),
         }
+        if step.action in GOES_OUT:
+            context["stops"], context["warnings"] = sorted_out(release)
+            context["is_stopped"] = context["stops"] and step.action != Action.EMERGENCY
         if context["is_schedule"] and form.is_bound and form.is_valid():
             context["words"] = in_words(form.cleaned_data["instant"])
         return TemplateResponse(request, "admin/newsroom/release/step.html", context)
@@ -218,7 +222,17 @@ class Workflow:
         text = gettext("%(what)s: “%(release)s”.") % {"what": step.action.label, "release": after}
         if instant := data.get("instant"):
             text = f"{text} {in_words(instant)}."
+        if step.action == Action.SUBMIT:
+            self._show_preflight(request, after)
         return self._back(request, after, text, messages.SUCCESS)
+
+    def _show_preflight(self, request, release):
+        """What would stop the publication is known to the author from the beginning."""
+        stops, _warnings = sorted_out(release)
+        if stops:
+            text = gettext("Preflight will stop its publication: %(found)s")
+            found = " ".join(remark.words for remark in stops)
+            self.message_user(request, text % {"found": found}, messages.WARNING)
 
     def _back(self, request, release, text, level):
         """To the release, with what came of it; a note that was not taken is given back."""
@@ -291,6 +305,7 @@ def _panel(title, releases, query, about=_since, order="since", **kinds) -> Pane
 
 
 LIST = "admin:newsroom_release_changelist"
+GOES_OUT = (Action.PUBLISH, Action.SCHEDULE, Action.EMERGENCY)
 
 
 def minor_figures(copy: Release) -> bool:

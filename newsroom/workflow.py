@@ -24,6 +24,7 @@ from .contacts import freeze_contacts
 from .kinds import IN_WORK, NEEDS_REASON, SCHEDULED, Action, ChangeKind, DatePrecision, Status
 from .memory import lock
 from .models import Release, WorkflowEvent
+from .preflight import obstacles
 
 
 class Refused(Exception):
@@ -69,6 +70,7 @@ class Step:
     effect: Callable[[Act], Release]
     fits: tuple[Callable[[Act], str | None], ...] = ()
     checks: tuple[Callable[[Act], str | None], ...] = ()
+    adds: Callable[[Act], str] = lambda act: ""  # to the note in the log
     is_confirmed: bool = False  # on a page of its own
 
     @property
@@ -133,8 +135,9 @@ def perform(action: str, release: Release, person, seen: str, *, note: str = "",
     if act.text != seen:
         raise Refused(gettext("The text was changed after you opened it. Read it again, then decide."))
     _refuse(_first_reason((_no_reason, *step.checks), act))
+    note = "\n".join(filter(None, (act.note, step.adds(act))))
     event = WorkflowEvent(
-        release=act.live, action=action, actor=person, note=act.note, instant=instant, text=act.text
+        release=act.live, action=action, actor=person, note=note, instant=instant, text=act.text
     )
     try:
         after = step.effect(act)
@@ -279,6 +282,16 @@ def _public_text_moved(act: Act) -> str | None:
     return gettext("The public text was changed by an import meanwhile. Discard this draft and begin anew.")
 
 
+def _preflight_stops(act: Act) -> str | None:
+    found = " ".join(remark.words for remark in obstacles(act.release))
+    return gettext("Preflight stops it: %(found)s") % {"found": found} if found else None
+
+
+def _overridden(act: Act) -> str:
+    rules = ", ".join(dict.fromkeys(remark.rule.id for remark in obstacles(act.release)))
+    return gettext("Preflight would have stopped it: %(rules)s.") % {"rules": rules} if rules else ""
+
+
 def _wrong_instant(act: Act) -> str | None:
     return scheduling.why_not(act.instant)
 
@@ -379,7 +392,7 @@ STEPS = {
             (Status.APPROVED,),
             "publish_release",
             _publish,
-            checks=(_approval_is_void, _change_is_not_said, _public_text_moved),
+            checks=(_approval_is_void, _change_is_not_said, _public_text_moved, _preflight_stops),
             is_confirmed=True,
         ),
         Step(
@@ -390,7 +403,7 @@ STEPS = {
             "publish_release",
             _schedule,
             fits=(_a_copy,),
-            checks=(_approval_is_void, _wrong_instant),
+            checks=(_approval_is_void, _wrong_instant, _preflight_stops),
             is_confirmed=True,
         ),
         Step(
@@ -409,6 +422,7 @@ STEPS = {
             "publish_release",
             _publish,
             checks=(_change_is_not_said, _public_text_moved),
+            adds=_overridden,
             is_confirmed=True,
         ),
         Step(

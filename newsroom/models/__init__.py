@@ -4,15 +4,17 @@ from .change import Change
 from .coverage import Coverage
 from .keeping import Autosave, Presence, SavedText
 from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
+from .preflight import Finding, Link
 from .preview import PreviewPass, PreviewUse
+from .proof import Proof
 from .release import Release, Revision, reference_of
 from .version import Version
 from .vocabulary import Boilerplate, Incident, Topic
 from .workflow import WorkflowEvent
 
 __all__ = [
-    "Autosave", "Boilerplate", "Change", "Coverage", "Event", "Incident", "KeyFact", "Presence",
-    "PreviewPass", "PreviewUse", "Release", "ReleaseContact", "ReleaseImage", "Revision", "SavedText",
-    "Topic", "Version", "WorkflowEvent",
+    "Autosave", "Boilerplate", "Change", "Coverage", "Event", "Finding", "Incident", "KeyFact", "Link",
+    "Presence", "PreviewPass", "PreviewUse", "Proof", "Release", "ReleaseContact", "ReleaseImage",
+    "Revision", "SavedText", "Topic", "Version", "WorkflowEvent",
     "reference_of",
 ]  # fmt: skip

@@ -5,7 +5,18 @@ import datetime
 import pytest
 
 from newsroom.kinds import ReleaseType, Status
-from newsroom.models import Autosave, Event, KeyFact, Presence, ReleaseContact, Topic, Version, WorkflowEvent
+from newsroom.models import (
+    Autosave,
+    Event,
+    Finding,
+    KeyFact,
+    Link,
+    Presence,
+    ReleaseContact,
+    Topic,
+    Version,
+    WorkflowEvent,
+)
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -79,6 +90,20 @@ def revoked_pass():
     given.revoke(given.made_by)
     given.refresh_from_db()
     return given
+
+
+def finding(words: str = "There is no dateline.", **fields):
+    fields.setdefault("release", factories.make_release())
+    return Finding.objects.create(rule="dateline", words=words, **fields)
+
+
+def second_finding():
+    return finding("Another one.", release=finding().release)
+
+
+def second_link():
+    Link.objects.create(address="https://other.example/")
+    return Link.objects.create(address="https://another.example/")
 
 
 def statement():
@@ -205,6 +230,10 @@ CASES = [
     ),
     Case("preview_pass_is_revoked_by_somebody", preview_pass, {"revoked_at": NOON}, "says who revoked it"),
     Case("preview_pass_is_revoked_by_somebody", revoked_pass, {"revoked_by": None}, "says who revoked it"),
+    Case("finding_says_what", finding, {"words": ""}, BLANK),
+    Case("finding_says_what", finding, {"rule": ""}, BLANK),
+    Case("finding_is_listed_once", second_finding, {"words": "There is no dateline."}, "listed already"),
+    Case("link_is_kept_once", second_link, {"address": "https://other.example/"}, "kept already"),
     Case("release_speaker_title_needs_a_speaker", statement, {"speaker": " "}, "Name the person"),
     Case("key_fact_says_what", fact, {"what": " "}, BLANK),
     Case("key_fact_amounts_are_not_negative", fact, {"quantity": -1}, "cannot be negative"),

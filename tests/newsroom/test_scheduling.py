@@ -28,7 +28,7 @@ def clock(time_machine):
 
 @pytest.fixture
 def approved(clock):
-    return factories.make_approved(headline="A rare orchid")
+    return factories.make_approved(headline="Officers find a rare orchid")
 
 
 @pytest.fixture

@@ -137,10 +137,10 @@ def test_a_figure_is_not_slipped_in():
 
 def test_a_correction_is_published_with_its_note():
     live = factories.make_release()
-    publish(factories.make_copy(live, headline="Now right", **SAID))
+    publish(factories.make_copy(live, headline="Everything is now right", **SAID))
     live.refresh_from_db()
     assert [(item.number, item.note) for item in live.change_log] == [(1, ""), (2, "47, not 74.")]
-    assert live.headline == live.versions.last().headline == "Now right"
+    assert live.headline == live.versions.last().headline == "Everything is now right"
 
 
 def test_a_change_of_no_word_makes_no_version():
@@ -235,7 +235,7 @@ def test_a_note_without_a_word_is_no_note(browse, publisher, note):
 
 def test_a_note_that_xml_cannot_hold_is_cleaned_in_the_form(browse, publisher, client):
     live = factories.make_release()
-    copy = factories.make_copy(live, headline="Changed")
+    copy = factories.make_copy(live, headline="Changed into something longer")
     form = copy_form(copy, change_kind="correction", change_note="It was\x0bwrong\u200b.")
     assert browse(publisher).post(change(copy), form).status_code == 302
     publish(copy)
@@ -257,7 +257,9 @@ def test_a_note_is_cleaned_whoever_records_the_version(client):
 @pytest.fixture
 def edited():
     """The draft of a correction of a withdrawn release."""
-    return factories.make_copy(factories.make_withdrawn(headline="74 packages"), headline="47 packages")
+    return factories.make_copy(
+        factories.make_withdrawn(headline="74 packages"), headline="Officers find 47 packages"
+    )
 
 
 @pytest.mark.parametrize(

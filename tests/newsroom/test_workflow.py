@@ -48,7 +48,7 @@ MAY = {
     },
     "approved change": {"return": "AS", "publish": "PS", "recall": "EPS", "discard": "EPS"},
 }  # fmt: skip
-SAID = {"headline": "47 packages", "change_kind": "correction", "change_note": "47, not 74."}
+SAID = {"headline": "Officers find 47 packages", "change_kind": "correction", "change_note": "47, not 74."}
 
 
 def make_emergency(**fields):

@@ -93,7 +93,11 @@ class World:
     @staticmethod
     def words(word: str) -> dict:
         body = f"<p>Officers found {word}.</p>"
-        return {"headline": f"Officers find {word}", "summary": f"They found {word}.", "body": body}
+        return {
+            "headline": f"Officers find {word}",
+            "summary": f"They found {word}, and said so in a sentence or two.",
+            "body": body,
+        }
 
     def write(self, text: Text, release, before) -> None:
         """Somebody with the right to write has saved the form."""

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.models import Release, WorkflowEvent
+from newsroom.models import Finding, Release, WorkflowEvent
 from newsroom.workflow import note_edit
 from offices.admin import MOST
 from offices.models import ImportRun
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 REVISE, APPROVE, WRITE = "Changes requested of you", "For your approval", "Your drafts"
 PUBLISH, REVIEW = "Approved, to be published", "Published without approval, for your review"
 NOTICES, IMPORTS, FACTS = "Notices running and to come", "Last imports", "Facts to check"
+LINKS = "Broken links"
 
 
 @pytest.fixture
@@ -48,14 +49,14 @@ def people(editor, approver, publisher, manager, auditor, admin_user):
     ("role", "titles"),
     [
         ("idle staff", []),
-        ("editor", [REVISE, WRITE, "Overdue", "Scheduled"]),
-        ("approver", [APPROVE, REVIEW, "Overdue", "Scheduled", NOTICES, IMPORTS]),
-        ("publisher", [REVISE, PUBLISH, WRITE, "Overdue", "Scheduled", IMPORTS]),
+        ("editor", [REVISE, WRITE, "Overdue", "Scheduled", LINKS]),
+        ("approver", [APPROVE, REVIEW, "Overdue", "Scheduled", LINKS, NOTICES, IMPORTS]),
+        ("publisher", [REVISE, PUBLISH, WRITE, "Overdue", "Scheduled", LINKS, IMPORTS]),
         ("manager", [FACTS, NOTICES, IMPORTS]),
-        ("auditor", ["Overdue", "Scheduled", NOTICES, IMPORTS]),
+        ("auditor", ["Overdue", "Scheduled", LINKS, NOTICES, IMPORTS]),
         (
             "superuser",
-            [REVISE, APPROVE, PUBLISH, REVIEW, WRITE, FACTS, "Overdue", "Scheduled", NOTICES, IMPORTS],
+            [REVISE, APPROVE, PUBLISH, REVIEW, WRITE, FACTS, "Overdue", "Scheduled", LINKS, NOTICES, IMPORTS],
         ),
     ],
 )
@@ -75,6 +76,7 @@ def fill(author, publisher, number: int) -> None:
         note_edit(factories.make_draft(), author, None)
         factories.take("emergency", factories.make_draft(), publisher, note="A flood.")
         ImportRun.objects.create(what="Offices", created=1)
+        Finding.objects.create(release=factories.make_release(), rule="internal-links", words="/nowhere/")
 
 
 def test_each_heading_leads_to_a_list_of_as_many_rows_as_it_says(browse, home, people):
@@ -148,10 +150,10 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(browse, people, 
     client = browse(people["superuser"])
     fill(people["superuser"], people["publisher"], 1)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(reverse("admin:index"))
     fill(people["superuser"], people["publisher"], 9)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(reverse("admin:index"))
 
 

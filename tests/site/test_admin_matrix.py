@@ -15,7 +15,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import keeping
-from newsroom.models import Boilerplate, Coverage, Incident, PreviewPass, Release, Topic, WorkflowEvent
+from newsroom.models import (
+    Boilerplate,
+    Coverage,
+    Finding,
+    Incident,
+    Link,
+    PreviewPass,
+    Proof,
+    Release,
+    Topic,
+    WorkflowEvent,
+)
 from newsroom.workflow import text_token
 from offices.models import Deletion, FactChange, ImportRun, Notice, Office, Section
 
@@ -78,6 +89,14 @@ GET = {
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
     "newsroom/release/<path:object_id>/passes/":        "LLF..F...",
     "newsroom/release/<path:object_id>/passes/<int:key>/revoke/": "LLFrrFrrF",
+    "newsroom/release/<path:object_id>/preflight/":     "LLF..F...",
+    "newsroom/release/<path:object_id>/proof/":         "LLF..F...",
+    "newsroom/finding/":                                "LLF..F...",
+    "newsroom/finding/add/":                            "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/":               "LLrrrrrrr",
+    "newsroom/finding/<path:object_id>/change/":        "LLF..F...",
+    "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
     "newsroom/topic/":                                  "LLF..F...",
     "newsroom/topic/add/":                              "LLFF.F.FF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -204,6 +223,14 @@ POST = {
     "newsroom/release/<path:object_id>/discard/":       "LLFrrFrFF",
     "newsroom/release/<path:object_id>/passes/":        "LLF!!F!!F",  # the answer shows the link, once
     "newsroom/release/<path:object_id>/passes/<int:key>/revoke/": "LLFSSFSSF",
+    "newsroom/release/<path:object_id>/preflight/":     "LLFrrFrFF",
+    "newsroom/release/<path:object_id>/proof/":         "LLFFSFSFF",
+    "newsroom/finding/":                                "LLF..F...",
+    "newsroom/finding/add/":                            "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/":               "LLrrrrrrr",
+    "newsroom/finding/<path:object_id>/change/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
+    "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
     "newsroom/topic/":                                  "LLF.SFS..",
     "newsroom/topic/add/":                              "LLFFSFSFF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -324,6 +351,9 @@ def samples(people):
         "newsroom/workflowevent": WorkflowEvent.objects.create(
             release=draft, action="edit", actor=people["idle staff"]
         ),
+        "newsroom/finding": Finding.objects.create(
+            release=factories.make_release(), rule="dateline", words="There is no dateline."
+        ),
         "admin/logentry": LogEntry.objects.log_actions(
             people["idle staff"].pk, [draft], CHANGE, "Changed.", single_object=True
         ),
@@ -401,7 +431,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass, Deletion),
+        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass, Deletion, Finding, Link, Proof),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 

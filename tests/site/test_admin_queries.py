@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import keeping
-from newsroom.models import Autosave, Boilerplate, Coverage, Release, Topic
+from newsroom.models import Autosave, Boilerplate, Coverage, Finding, Proof, Release, Topic
 from offices.kinds import Kind
 from offices.models import Alias, Deletion, Office, Section
 
@@ -19,7 +19,7 @@ from .. import factories
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    "index": 22,
+    "index": 24,
     "releases": 6,
     "second page": 6,
     "releases found": 7,
@@ -49,6 +49,9 @@ MOST = {
     "texts compared": 12,
     "deleted": 6,
     "office": 15,
+    "preflight": 15,
+    "proof": 4,
+    "findings": 8,
     "section": 4,
     "choosing an office": 4,
     "choosing a release": 6,
@@ -87,6 +90,8 @@ def fill(rows: int) -> None:
         Deletion.objects.create(model="newsroom.release", key=10**6 + number, name="Gone", rows=[], by=root)
         LogEntry.objects.log_actions(root.pk, [release], CHANGE, "Changed.", single_object=True)
         release.workflow_events.create(action="review", actor=root)
+        Finding.objects.create(release=factories.make_release(), rule="internal-links", words="/nowhere/")
+        Proof.objects.create(release=release, asked_by=root, is_public=True, is_complete=True)
         for each in (release, draft, factories.make_draft(), factories.make_scheduled()):
             each.topics.add(topic)
             each.offices.add(child)
@@ -127,6 +132,9 @@ def addresses() -> dict[str, str]:
         "texts compared": f"{saved}?{_two_of(draft)}",
         "deleted": reverse("admin:offices_deletion_changelist"),
         "story": reverse("admin:newsroom_release_history", args=[release.pk]),
+        "preflight": reverse("admin:newsroom_release_preflight", args=[release.pk]),
+        "proof": reverse("admin:newsroom_release_proof", args=[release.pk]),
+        "findings": reverse("admin:newsroom_finding_changelist"),
         "waiting": f"{releases}?waiting=approve",
         "unreviewed": f"{releases}?state=unreviewed",
         "steps": reverse("admin:newsroom_workflowevent_changelist"),
