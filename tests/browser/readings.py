@@ -8,6 +8,7 @@ from offices.kinds import Kind
 from offices.models import Office
 
 from .. import factories
+from .conftest import COLLEAGUE, PASSWORD
 
 FOLDER = "/newsroom/speeches-and-statements"
 SPOKEN = datetime.datetime(2012, 5, 4, 18, 30, tzinfo=datetime.UTC)
@@ -19,6 +20,10 @@ BODY = "".join(
 
 
 def add() -> None:
+    maria = factories.make_staff("Newsroom editors", first_name="Maria", last_name="Lopez")
+    maria.username = COLLEAGUE
+    maria.set_password(PASSWORD)
+    maria.save()
     factories.make_approved(headline="Officers wait for spring")
     incident = Incident.objects.create(name="Parrots on the bridge", slug="parrots-on-the-bridge")
     desk = Office.objects.create(kind=Kind.PRESS_OFFICE, name="Bridge press desk", slug="bridge-press-desk")
