@@ -20,7 +20,6 @@
     signedOut.hidden = true;
     const lines = told.others.map((text) => {
       const line = document.createElement("li");
-      line.className = "warning";
       line.textContent = text;
       return line;
     });

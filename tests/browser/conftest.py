@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
 MISSING = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (404, 410))
-STAFF, PASSWORD = "press.officer", "a long and private password"
+STAFF, COLLEAGUE, PASSWORD = "press.officer", "maria", "a long and private password"
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from offices.kinds import Kind
 from offices.models import Office
 
 from .. import factories
+from .conftest import COLLEAGUE, PASSWORD
 
 FOLDER = "/newsroom/speeches-and-statements"
 PREVIEW_TOKEN = "only-for-the-browser-tests"
@@ -24,6 +25,10 @@ BODY = "".join(
 
 
 def add() -> None:
+    maria = factories.make_staff("Newsroom editors", first_name="Maria", last_name="Lopez")
+    maria.username = COLLEAGUE
+    maria.set_password(PASSWORD)
+    maria.save()
     factories.make_approved(headline="Officers wait for spring")
     incident = Incident.objects.create(name="Parrots on the bridge", slug="parrots-on-the-bridge")
     desk = Office.objects.create(kind=Kind.PRESS_OFFICE, name="Bridge press desk", slug="bridge-press-desk")

@@ -45,8 +45,8 @@ MOST = {
     "coverage of an office": 6,
     "release": 26,
     "draft": 32,
-    "saved texts": 8,
-    "texts compared": 12,
+    "saved texts": 12,
+    "texts compared": 14,
     "deleted": 6,
     "office": 15,
     "preflight": 15,
@@ -191,6 +191,7 @@ def test_no_page_costs_more_queries_than_declared(client_):
 
 def test_a_further_contact_costs_one_query_for_the_office_that_is_chosen_in_it(client_):
     fill(3)
+    client_.get(addresses()["draft"])  # who comes first is noted, which costs more than being there
     before = counted(client_)["draft"]
     add_contact(Release.objects.get(headline="Laredo draft"))
     assert counted(client_)["draft"] == before + 1

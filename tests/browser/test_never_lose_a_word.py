@@ -1,0 +1,131 @@
+"""What staff type survives: another editor, the end of the sign-in, leaving the page and coming back."""
+
+import pytest
+
+from .conftest import COLLEAGUE, PASSWORD, STAFF
+from .test_desk import real_faults
+
+pytestmark = pytest.mark.browser
+
+TICK = 21_000  # milliseconds: the script looks every twenty seconds
+ADD = "/admin/newsroom/release/add/"
+GONE = "Failed to load resource: the server responded with a status of 403"
+
+
+@pytest.fixture
+def sign_in(browser, site):
+    """A browser of its own for each member of staff, with a clock that the test moves."""
+    contexts = []
+
+    def signed_in(name: str = STAFF):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda text: text.type == "error" and page.faults.append(text.text))
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        enter(page, name)
+        page.clock.install()
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def enter(page, name: str = STAFF) -> None:
+    page.goto("/admin/")
+    page.get_by_label("E-mail address or user name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/admin/")
+
+
+def write(page, headline: str, text: str) -> None:
+    page.locator("[name=headline]").fill(headline)
+    page.locator("[name=summary]").fill("A dog that had crossed the bridge alone was given back.")
+    page.locator(".ProseMirror[contenteditable]").click()
+    page.keyboard.type(text)
+
+
+def tick(page) -> None:
+    with page.expect_response("**/keep/"):
+        page.clock.run_for(TICK)
+
+
+def faults_of(page) -> list[str]:
+    return [fault for fault in real_faults(page) if not fault.startswith(GONE)]
+
+
+def test_what_was_typed_survives_the_end_of_the_sign_in(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a second dog", "It was found at noon.")
+    page.context.clear_cookies(name="sessionid")
+    tick(page)
+    page.get_by_text("You are signed out.").wait_for()
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert page.get_by_text("Your sign-in has ended.").is_visible()
+    enter(other := page.context.new_page())
+    other.close()
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("You signed in again").is_visible()
+    page.get_by_role("button", name="Save").click()
+    assert "was added successfully" in page.locator(".messagelist").inner_text()
+    assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found at noon."
+    assert faults_of(page) == []
+
+
+def test_a_form_goes_on_where_it_was_after_signing_in_in_another_tab(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a third dog", "It was found at night.")
+    page.context.clear_cookies(name="sessionid")
+    tick(page)
+    enter(other := page.context.new_page())
+    other.close()
+    tick(page)
+    tick(page)
+    page.get_by_text("Unsaved text kept at").wait_for()
+    assert not page.get_by_text("You are signed out.").is_visible()
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert "was added successfully" in page.locator(".messagelist").inner_text()
+    assert faults_of(page) == []
+
+
+def test_who_leaves_the_page_and_comes_back_finds_the_text(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a fourth dog", "It was found at dusk.")
+    tick(page)
+    page.get_by_role("link", name="Home").first.click()
+    page.wait_for_url("**/admin/")
+    page.go_back()
+    page.get_by_role("heading", name="Unsaved text").wait_for()
+    page.get_by_role("button", name="Take it up").first.click()
+    assert page.locator("[name=headline]").input_value() == "Officers rescue a fourth dog"
+    assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found at dusk."
+    assert faults_of(page) == []
+
+
+def test_two_editors_see_each_other_and_both_texts(sign_in):
+    first, second = sign_in(), sign_in(COLLEAGUE)
+    first.goto(ADD)
+    write(first, "Officers rescue a fifth dog", "It was found at the old bridge.")
+    first.get_by_role("button", name="Save and continue editing").click()
+    first.wait_for_url("**/change/")
+    second.goto(first.url)
+    assert second.get_by_text(f"{STAFF} has this open since").is_visible()
+    tick(first)
+    first.get_by_text("Maria Lopez (maria) has this open since").wait_for()
+
+    second.locator("[name=headline]").fill("Officers rescue two dogs")
+    second.get_by_role("button", name="Save and continue editing").click()
+    first.locator("[name=headline]").fill("Officers rescue three dogs")
+    first.get_by_role("button", name="Save and continue editing").click()
+    assert first.get_by_text("What is stored was last saved by Maria Lopez (maria)").is_visible()
+    assert "two" in first.locator(".differences del").first.inner_text()
+    assert "three" in first.locator(".differences ins").first.inner_text()
+    first.get_by_role("button", name="Save mine in its place").click()
+    assert first.locator("[name=headline]").input_value() == "Officers rescue three dogs"
+    assert faults_of(first) == faults_of(second) == []
