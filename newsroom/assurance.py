@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,7 +21,6 @@ from offices.text import display_instant
 from . import links
 from .appearance import appearance_of
 from .desk import ReadOnly
-from .kinds import Status
 from .models import Link
 from .nightly import renew_one
 from .preflight import BROKEN_LINKS, RULES, external_links, sorted_out
@@ -162,7 +162,15 @@ class RuleFilter(admin.SimpleListFilter):
     parameter_name = "rule"
 
     def lookups(self, request, model_admin):
-        return [("links", _("Broken links, all")), *((rule.id, rule.title) for rule in RULES.values())]
+        """With their numbers, read from an index: facets would read every row for each rule."""
+        findings = model_admin.get_queryset(request).order_by()
+        numbers = dict(findings.values_list("rule").annotate(number=Count("pk")))
+        broken = sum(numbers.get(rule, 0) for rule in BROKEN_LINKS)
+        found = [(rule.id, rule.title, numbers[rule.id]) for rule in RULES.values() if rule.id in numbers]
+        return [
+            (name, f"{title} ({number:,})")
+            for name, title, number in [("links", _("Broken links, all"), broken), *found]
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "links":
@@ -191,13 +199,12 @@ class FindingAdmin(ReadOnly):
     list_display_links = None
     list_filter = [GravityFilter, RuleFilter, "release__type", "release__language"]
     list_select_related = ["release"]
-    show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["release__headline", "words"]
     fields = ["release", "rule", "words", "since"]
 
     def get_queryset(self, request):
-        findings = super().get_queryset(request).filter(release__status=Status.PUBLISHED)
-        return findings.defer("release__body", "release__search_title", "release__search_text")
+        unused = ("body", "search_title", "search_text", "imported")
+        return super().get_queryset(request).defer(*(f"release__{name}" for name in unused))
 
     @admin.display(description=_("release"), ordering="release__headline")
     def about(self, finding):

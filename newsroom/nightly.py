@@ -79,13 +79,14 @@ def _ask(addresses: set[str]) -> None:
 
 @transaction.atomic
 def _keep(releases: set[int], found: set[tuple]) -> None:
-    """Only what changed is written, and nothing of a release that was deleted meanwhile."""
+    """Only what changed is written, and nothing of a release that was taken away meanwhile."""
     kept = {row[1:]: row[0] for row in _rows(releases)}
     gone, new = kept.keys() - found, found - kept.keys()
     if not gone and not new:
         return
     lock()
-    still = set(Release.objects.filter(pk__in=releases).values_list("pk", flat=True))
+    public = Release.objects.filter(pk__in=releases, status=Status.PUBLISHED)
+    still = set(public.values_list("pk", flat=True))
     Finding.objects.filter(pk__in=[kept[row] for row in gone]).delete()
     Finding.objects.bulk_create(
         [

@@ -116,7 +116,7 @@ MOST_LINKS = 200  # of one text
 
 
 def _web_links(reading: Reading) -> Iterator[tuple[str, str | None]]:
-    """Each address that is no number or mailbox, with its path where it is ours; ("", None) for a broken one."""
+    """Each address but numbers and mailboxes, with its path where it is ours; ("", None) for a broken one."""
     for address in dict.fromkeys(link.address for link in reading.links):
         if address.startswith(("mailto:", "tel:")):
             continue
@@ -242,7 +242,8 @@ def _language(reading: Reading) -> Iterator[str]:
     words = _WORD.findall(f"{release.summary} {reading.words}".casefold())
     if len(words) < _ENOUGH_WORDS:
         return
-    counts = Counter({name: sum(word in common for word in words) for name, common in _STOP_WORDS.items()})
+    times = Counter(words)
+    counts = Counter({name: sum(times[word] for word in common) for name, common in _STOP_WORDS.items()})
     (likely, number), *_others = counts.most_common(1)
     if number * 12 > len(words) and number > 4 * counts[release.language]:
         names = {"likely": likely.label, "stated": Language(release.language).label}

@@ -331,10 +331,12 @@ def _appear_at(release: Release, instant: datetime.datetime) -> Release:
 
 
 def _unschedule(act: Act) -> Release:
+    act.release.findings.all().delete()
     return _set_status(act.release, Status.APPROVED, published_at=None)
 
 
 def _withdraw(act: Act) -> Release:
+    act.release.findings.all().delete()
     return _set_status(act.release, Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_note=act.note)
 
 

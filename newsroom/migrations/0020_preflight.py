@@ -117,7 +117,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "finding of preflight",
                 "verbose_name_plural": "findings of preflight",
                 "ordering": ["-since", "-pk"],
-                "indexes": [models.Index(fields=["rule", "-since", "-id"], name="finding_by_rule")],
+                "indexes": [
+                    models.Index(fields=["-since", "-id"], name="finding_newest"),
+                    models.Index(fields=["rule", "-since", "-id"], name="finding_by_rule"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("release", "rule", "words"),

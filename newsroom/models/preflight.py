@@ -20,7 +20,10 @@ class Finding(models.Model):
         ordering = ["-since", "-pk"]
         verbose_name = _("finding of preflight")
         verbose_name_plural = _("findings of preflight")
-        indexes = [models.Index(fields=["rule", "-since", "-id"], name="finding_by_rule")]
+        indexes = [
+            models.Index(fields=["-since", "-id"], name="finding_newest"),
+            models.Index(fields=["rule", "-since", "-id"], name="finding_by_rule"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "rule", "words"],

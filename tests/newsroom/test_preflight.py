@@ -349,10 +349,10 @@ def test_a_finding_keeps_its_since_until_it_is_gone():
     assert {rule for _headline, rule in found()} == {"dateline", "contact"}
 
 
-def test_what_is_no_longer_public_is_no_longer_in_the_list(publisher):
+def test_what_is_no_longer_public_is_no_longer_in_the_list():
     release = factories.make_release()
     nightly.renew()
-    take("withdraw", release, publisher, note="It was wrong.")
+    Release.objects.filter(pk=release.pk).update(status=Status.DRAFT)
     nightly.renew()
     assert found() == set()
 
@@ -564,12 +564,24 @@ def test_the_list_of_findings_is_narrowed_by_rule_gravity_type_and_language(brow
     assert response.context["cl"].result_count == number
 
 
-def test_the_list_leaves_out_what_is_public_no_longer_before_the_next_run(browse, auditor, publisher):
-    release = factories.make_release(headline="Too short")
+@pytest.mark.parametrize(
+    ("make", "action"), [(factories.make_release, "withdraw"), (factories.make_scheduled, "unschedule")]
+)
+def test_what_is_taken_away_leaves_the_list_before_the_next_run(publisher, make, action):
+    release = make(headline="Too short")
     nightly.renew()
-    take("withdraw", release, publisher, note="It was wrong.")
-    response = browse(auditor).get(reverse("admin:newsroom_finding_changelist"))
-    assert response.context["cl"].result_count == 0
+    take(action, release, publisher, note="It was wrong.")
+    assert found() == set()
+
+
+def test_the_list_says_how_many_findings_each_rule_has(browse, auditor):
+    for _number in range(2):
+        factories.make_release(headline="Too short")
+    nightly.renew()
+    page = browse(auditor).get(reverse("admin:newsroom_finding_changelist")).text
+    assert "Headline too short (2)" in page
+    assert "Broken links, all (0)" in page
+    assert "Empty heading" not in page
 
 
 def test_a_finding_of_a_rule_that_is_gone_goes_by_its_id(browse, auditor):
