@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import number_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ from .dates import YEARS
 from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
 from .images import recode_image
 from .kinds import Status
-from .markup import plain_words
+from .markup import MOST_TYPED, plain_words
 from .memory import lock
 from .models import (
     Boilerplate,
@@ -68,6 +69,17 @@ class ReleaseForm(forms.ModelForm):
         self.before = versions.stored(self.instance)
         if self.before:
             self.initial["opened"] = self.before.modified_at.isoformat()
+
+    def clean_body(self):
+        """Cleaning what nobody can have meant would take seconds."""
+        body = self.cleaned_data["body"]
+        if len(body) > MOST_TYPED:
+            text = _(
+                "The text has more than %(most)s characters with its markup. It stands below, but is not saved: "
+                "shorten it, or paste it without formatting."
+            )
+            raise forms.ValidationError(text % {"most": number_format(MOST_TYPED, force_grouping=True)})
+        return body
 
     def clean_change_note(self):
         return versions.note_of(self.cleaned_data["change_note"])

@@ -74,6 +74,9 @@ _HIGH_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _LOW_HEADING = re.compile(r"<(/?)h[56]\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
 
+MOST_TYPED = 1_000_000  # characters with the markup of whatever they were pasted from
+MOST_KEPT = 200_000  # characters after cleaning: some 30,000 words
+
 # The parser's work grows with the square of how deep tags lie in each other. No text lies so deep.
 MOST_DEEP = 300
 _NESTING = re.compile(r"<(/?)([a-z][^\s/>]*)", re.I)

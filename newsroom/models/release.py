@@ -21,7 +21,7 @@ from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
 from ..dates import SENSIBLE, machine_instant
 from ..kinds import IN_WORK, SCHEDULED, ChangeKind, DatePrecision, Language, ReleaseType, Status
-from ..markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
+from ..markup import EDITOR_EXTENSIONS, MOST_KEPT, clean_html, plain_words, with_anchors, with_dateline
 from ..querysets import ReleaseQuerySet
 from .change import Change
 from .vocabulary import Boilerplate, Incident, Topic
@@ -263,6 +263,10 @@ class Release(CleanTextModel):
 
     def clean(self):
         super().clean()
+        if len(self.body) > MOST_KEPT:
+            text = _("The text has more than %(most)s characters: shorten it, or make two releases of it.")
+            words = {"most": formats.number_format(MOST_KEPT, force_grouping=True)}
+            raise ValidationError({"body": text % words})
         original = self.translation_of
         if original is None or original == self:  # a constraint refuses the latter
             return
