@@ -21,6 +21,8 @@ from offices.paging import PageNotFound
 from offices.querysets import OTHERWISE
 from offices.search import Vocabulary, parse
 
+from .redirects import forwarded
+
 OFFICES = 25
 RELEASES = 10  # the list of releases has the others
 SUGGESTIONS = 8
@@ -146,5 +148,7 @@ def forbidden(request, exception=None, reason=""):
 
 
 def not_found(request, exception=None):
+    if answer := forwarded(request):
+        return answer
     context = {"beyond": exception} if isinstance(exception, PageNotFound) else {}
     return render(request, "404.html", context, status=404)

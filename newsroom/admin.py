@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,7 @@ from .models import (
     Topic,
     WorkflowEvent,
 )
+from .moving import Moves, may_move
 from .workflow import note_edit, text_token
 
 
@@ -63,6 +65,7 @@ class ReleaseForm(forms.ModelForm):
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
             for name in ("headline", "subtitle")
         }
+        help_texts = {"body": _("To leave the text with the keyboard, press Esc, then Tab.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,8 +78,8 @@ class ReleaseForm(forms.ModelForm):
         body = self.cleaned_data["body"]
         if len(body) > MOST_TYPED:
             text = _(
-                "The text has more than %(most)s characters with its markup. It stands below, but is not saved: "
-                "shorten it, or paste it without formatting."
+                "The text has more than %(most)s characters with its markup. It stands below, but is not "
+                "saved: shorten it, or paste it without formatting."
             )
             raise forms.ValidationError(text % {"most": number_format(MOST_TYPED, force_grouping=True)})
         return body
@@ -180,7 +183,14 @@ class ReleaseImageInline(admin.StackedInline):
     form = ReleaseImageForm
     extra = 0
     max_num = 50
-    fields = ["image", "alt", "caption", ("credit", "order")]
+    fields = ["preview", "image", "alt", "caption", ("credit", "order")]
+    readonly_fields = ["preview"]
+
+    @admin.display(description=_("as stored"))
+    def preview(self, image):
+        if not image.pk:
+            return None
+        return format_html('<img src="{}" alt="{}" height="120">', image.get_absolute_url(), image.alt)
 
 
 class ReleaseContactInline(admin.StackedInline):
@@ -215,7 +225,7 @@ MOST_WORDS = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
+class ReleaseAdmin(Workflow, Moves, FewWords, KeepsImported, admin.ModelAdmin):
     form = ReleaseForm
     formfield_overrides = {
         ProseEditorField: {"widget": AdminProseEditorWidget},
@@ -236,6 +246,10 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
         "text_as_read",
     ]
     inlines = [KeyFactInline, EventInline, ReleaseContactInline, ReleaseImageInline]
+
+    class Media:
+        js = ["newsroom/editor.js"]
+
     fieldsets = [
         (None, {"fields": [("type", "language"), "headline", "subtitle", "slug", "summary"]}),
         (
@@ -373,6 +387,7 @@ class ReleaseAdmin(Workflow, FewWords, KeepsImported, admin.ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if obj is not None and request.method == "GET":  # what a POST shows again is not what is stored
             context |= self.workflow_context(request, obj)
+            context["may_move"] = obj.has_been_public and may_move(request.user)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def view_on_site(self, release):

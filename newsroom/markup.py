@@ -90,7 +90,8 @@ _BLOCK_TAG = re.compile(r"(</?(?:p|h2|h3|h4|ul|ol|li|blockquote)>)")
 _BLANK = re.compile(r"(?:\s|&nbsp;|<br>)*")
 # Word writes the items of a list as paragraphs: a bullet, then a row of spaces.
 _WORD_ITEM = re.compile(
-    r"<p>(?:<span>)*[·•▪§o\uf0b7\uf0a7](?:<span>)*&nbsp;(?:&nbsp;|\s)+(?:&nbsp;|\s|</span>)*(.*?)</p>", re.S
+    r"<p>(?:<span>)*[·•▪§o\uf0b7\uf0a7](?:<span>|\s)*&nbsp;(?:&nbsp;|\s)+(?:&nbsp;|\s|</span>)*(.*?)</p>",
+    re.S,
 )
 _BETWEEN_LISTS = re.compile(r"</ul>\s*<ul>")
 

@@ -82,7 +82,11 @@ def errors(response) -> list[str]:
 
 @pytest.mark.parametrize(
     ("body", "most"),
-    [("<p>Word </p>" * 450_000, "1,000,000"), ("<ul><li>" * 600_000, "1,000,000"), ("Word " * 50_000, "200,000")],
+    [
+        ("<p>Word </p>" * 450_000, "1,000,000"),
+        ("<ul><li>" * 600_000, "1,000,000"),
+        ("Word " * 50_000, "200,000"),
+    ],
     ids=["5 MB of words", "5 MB of lists in lists", "250,000 characters of words"],
 )
 def test_a_text_of_no_sensible_length_comes_back_whole_with_words(browse, editor, body, most):

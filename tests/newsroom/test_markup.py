@@ -353,14 +353,15 @@ def test_what_an_editor_means_stays_as_it_is(html):
 
 
 WORD_ITEM = (
-    "<p class=MsoListParagraphCxSpMiddle style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]>"
-    "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times\"'>&nbsp;"
-    "&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{}<o:p></o:p></p>\r\n"
+    "<p class=MsoListParagraphCxSpMiddle style='text-indent:-.25in;mso-list:l0 level1 lfo1'>"
+    "<![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·"
+    "<span style='font:7.0pt \"Times\"'>&nbsp;&nbsp; </span></span></span><![endif]>{}<o:p></o:p></p>\r\n"
 )
 
 
 def test_bullets_of_word_become_one_list():
-    html = f"<p class=MsoNormal>They found:</p>{WORD_ITEM.format('one')}{WORD_ITEM.format('<b>two</b>')}<p>End</p>"
+    items = WORD_ITEM.format("one") + WORD_ITEM.format("<b>two</b>")
+    html = f"<p class=MsoNormal>They found:</p>{items}<p>End</p>"
     kept = "<p>They found:</p><ul><li>one</li><li><b>two</b></li></ul><p>End</p>"
     assert "".join(clean_html(html).split("\n")).replace(" </li>", "</li>") == kept
 
