@@ -169,18 +169,19 @@ class KeyFactInline(admin.TabularInline):
     fields = ["what", "quantity", "unit", "value", "where", "starts", "ends", "order"]
 
 
-class ReleaseImageForm(forms.ModelForm):
-    def clean_image(self):
-        """Refuse bad pictures in words, here; saving, which stores the new picture, would only raise."""
-        upload = self.cleaned_data["image"]
-        if "image" in self.changed_data:
+class PictureField(forms.ImageField):
+    """Refuses bad pictures here, in words; saving, which stores the new picture, would only raise."""
+
+    def to_python(self, data):
+        upload = forms.FileField.to_python(self, data)  # ImageField’s own check does not say what is wrong
+        if upload:
             recode_image(upload)
         return upload
 
 
 class ReleaseImageInline(admin.StackedInline):
     model = ReleaseImage
-    form = ReleaseImageForm
+    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
     extra = 0
     max_num = 50
     fields = ["preview", "image", "alt", "caption", ("credit", "order")]
