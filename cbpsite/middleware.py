@@ -30,7 +30,7 @@ def refuse_senseless_requests(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         # Django takes what is no number for 0, and Python will not read one of thousands of digits.
         if length.isdecimal() and (len(length) > 12 or int(length) > MAX_BODY_BYTES):
-            return render(request, "400.html", status=413)
+            return render(request, "400.html", {"most": MAX_BODY_BYTES}, status=413)
         # A cookie can smuggle a NUL in as well: Python undoes its octal escapes.
         if "\0" in request.path or "%00" in query or any("\0" in text for text in request.COOKIES.values()):
             return render(request, "400.html", status=400)

@@ -22,6 +22,8 @@ from offices.querysets import OTHERWISE
 from offices.search import Vocabulary, parse
 from staff import held
 
+from .redirects import forwarded
+
 OFFICES = 25
 RELEASES = 10  # the list of releases has the others
 SUGGESTIONS = 8
@@ -149,5 +151,7 @@ def forbidden(request, exception=None, reason=""):
 
 
 def not_found(request, exception=None):
+    if answer := forwarded(request):
+        return answer
     context = {"beyond": exception} if isinstance(exception, PageNotFound) else {}
     return render(request, "404.html", context, status=404)

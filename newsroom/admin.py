@@ -17,6 +17,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,7 @@ from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowE
 from .editing import Keeping, KeepsWords
 from .images import recode_image
 from .kinds import Status
+from .markup import MOST_TYPED
 from .memory import lock
 from .models import (
     Boilerplate,
@@ -50,6 +53,7 @@ from .models import (
     Topic,
     WorkflowEvent,
 )
+from .moving import Moves, may_move
 from .passes import Passes
 from .workflow import note_edit, text_token
 
@@ -62,6 +66,18 @@ class ReleaseForm(KeepsWords):
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
             for name in ("headline", "subtitle")
         }
+        help_texts = {"body": _("To leave the text with the keyboard, press Esc, then Tab.")}
+
+    def clean_body(self):
+        """Cleaning what nobody can have meant would take seconds."""
+        body = self.cleaned_data["body"]
+        if len(body) > MOST_TYPED:
+            text = _(
+                "The text has more than %(most)s characters with its markup. It stands below, but is not "
+                "saved: shorten it, or paste it without formatting."
+            )
+            raise forms.ValidationError(text % {"most": number_format(MOST_TYPED, force_grouping=True)})
+        return body
 
     def clean_change_note(self):
         return versions.note_of(self.cleaned_data["change_note"])
@@ -131,21 +147,29 @@ class KeyFactInline(admin.TabularInline):
     fields = ["what", "quantity", "unit", "value", "where", "starts", "ends", "order"]
 
 
-class ReleaseImageForm(forms.ModelForm):
-    def clean_image(self):
-        """Refuse bad pictures in words, here; saving, which stores the new picture, would only raise."""
-        upload = self.cleaned_data["image"]
-        if "image" in self.changed_data:
+class PictureField(forms.ImageField):
+    """Refuses bad pictures here, in words; saving, which stores the new picture, would only raise."""
+
+    def to_python(self, data):
+        upload = forms.FileField.to_python(self, data)  # ImageField’s own check does not say what is wrong
+        if upload:
             recode_image(upload)
         return upload
 
 
 class ReleaseImageInline(admin.StackedInline):
     model = ReleaseImage
-    form = ReleaseImageForm
+    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
     extra = 0
     max_num = 50
-    fields = ["image", "alt", "caption", ("credit", "order")]
+    fields = ["preview", "image", "alt", "caption", ("credit", "order")]
+    readonly_fields = ["preview"]
+
+    @admin.display(description=_("as stored"))
+    def preview(self, image):
+        if not image.pk:
+            return None
+        return format_html('<img src="{}" alt="{}" height="120">', image.get_absolute_url(), image.alt)
 
 
 class ReleaseContactInline(admin.StackedInline):
@@ -172,7 +196,7 @@ MOST_WORDS = 20
 
 @admin.register(Release)
 class ReleaseAdmin(
-    Keeping, Assurance, Workflow, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin
+    Keeping, Assurance, Workflow, Moves, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin
 ):
     form = ReleaseForm
     formfield_overrides = {
@@ -196,6 +220,10 @@ class ReleaseAdmin(
         "text_as_read",
     ]
     inlines = [KeyFactInline, EventInline, ReleaseContactInline, ReleaseImageInline]
+
+    class Media:
+        js = ["newsroom/editor.js"]
+
     fieldsets = [
         (None, {"fields": [("type", "language"), "headline", "subtitle", "slug", "summary"]}),
         (
@@ -345,6 +373,7 @@ class ReleaseAdmin(
         if request.method == "GET":  # what a POST shows again is not what is stored
             context |= self.editing_context(request, obj)
             context |= self.workflow_context(request, obj) if obj else {}
+        context["may_move"] = obj is not None and obj.has_been_public and may_move(request.user)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def view_on_site(self, release):

@@ -1,6 +1,7 @@
 """Rich text: what editors may write, and the one place that makes it safe."""
 
 import re
+from collections import Counter
 from html import escape, unescape
 from itertools import count
 
@@ -72,7 +73,27 @@ _BLOCKS = re.compile(
 _HIGH_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _LOW_HEADING = re.compile(r"<(/?)h[56]\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
-_EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|ul|ol|li|blockquote)>(?:\s|&nbsp;|<br>)*</\1>")
+
+MOST_TYPED = 1_000_000  # characters with the markup of whatever they were pasted from
+MOST_KEPT = 200_000  # characters after cleaning: some 30,000 words
+
+# The parser's work grows with the square of how deep tags lie in each other. No text lies so deep.
+MOST_DEEP = 300
+_NESTING = re.compile(r"<(/?)([a-z][^\s/>]*)", re.I)
+_NOT_NESTED = {
+    "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "img", "input",
+    "col", "wbr", "area", "base", "embed", "link", "meta", "param", "source", "track",
+}  # fmt: skip
+_RAW_TAG = re.compile(r"<[^<>]*>")
+
+_BLOCK_TAG = re.compile(r"(</?(?:p|h2|h3|h4|ul|ol|li|blockquote)>)")
+_BLANK = re.compile(r"(?:\s|&nbsp;|<br>)*")
+# Word writes the items of a list as paragraphs: a bullet, then a row of spaces.
+_WORD_ITEM = re.compile(
+    r"<p>(?:<span>)*[·•▪§o\uf0b7\uf0a7](?:<span>|\s)*&nbsp;(?:&nbsp;|\s)+(?:&nbsp;|\s|</span>)*(.*?)</p>",
+    re.S,
+)
+_BETWEEN_LISTS = re.compile(r"</ul>\s*<ul>")
 
 
 def clean_html(html: str) -> str:
@@ -80,6 +101,8 @@ def clean_html(html: str) -> str:
 
     Cleaning twice gives the same text as cleaning once.
     """
+    if _is_too_deep(html):
+        html = _RAW_TAG.sub(" ", html)
     previous = None
     while html != previous:
         previous, html = html, _clean_once(html)
@@ -89,15 +112,44 @@ def clean_html(html: str) -> str:
 def _clean_once(html: str) -> str:
     html = _BLOCKS.sub(r"<\1p", clean_text(html))
     html = _HIGH_HEADING.sub(r"<\1h2", _LOW_HEADING.sub(r"<\1h4", html))
-    return _without_empty_blocks(_CLEANER.clean(html)).strip()
+    return _with_lists(_without_empty_blocks(_CLEANER.clean(html))).strip()
+
+
+def _is_too_deep(html: str) -> bool:
+    opened = Counter()
+    depth = 0
+    for end, name in _NESTING.findall(html):
+        name = name.lower()
+        if name in _NOT_NESTED or (end and not opened[name]):
+            continue
+        step = -1 if end else 1
+        opened[name] += step
+        depth += step
+        if depth > MOST_DEEP:
+            return True
+    return False
 
 
 def _without_empty_blocks(html: str) -> str:
     """`html` without blocks that hold nothing, or nothing but such blocks."""
-    removed = True
-    while removed:
-        html, removed = _EMPTY_BLOCK.subn("", html)
-    return html
+    kept: list[str] = []
+    empty: list[int] = []  # where the blocks begin that are open and hold nothing so far
+    for piece in _BLOCK_TAG.split(html):
+        if piece.startswith("</") and empty and kept[empty[-1]] == piece.replace("/", ""):
+            del kept[empty.pop() :]
+            continue
+        if _BLOCK_TAG.fullmatch(piece) and piece[1] != "/":
+            empty.append(len(kept))
+        elif not _BLANK.fullmatch(piece):
+            empty.clear()
+        kept.append(piece)
+    return "".join(kept)
+
+
+def _with_lists(html: str) -> str:
+    """`html` with the bullets of Word made a list."""
+    html, number = _WORD_ITEM.subn(r"<ul><li>\1</li></ul>", html)
+    return _BETWEEN_LISTS.sub("", html) if number else html
 
 
 def trusted(html: str) -> SafeString:

@@ -15,7 +15,7 @@ from .contacts import contacts_of, press_line
 from .forms import ReleaseFilter
 from .kinds import ReleaseType
 from .linked_data import page_of_release, search_facets
-from .models import Release, ReleaseImage
+from .models import FormerAddress, Release, ReleaseImage
 from .neighbors import neighbors_of, translations_of
 from .old_addresses import forwarded_query
 from .press_room import PressRoom, Question
@@ -68,6 +68,8 @@ def of_release(releases):
             more = {} if number is None else {"number": number}
             if here := found.published().first():
                 return view(request, here, **more)
+            if moved := _moved(request, address):
+                return moved
             here = found.first() if _may_preview(request) else None
             if here is None:
                 return _gone_or_missing(request, address)
@@ -101,6 +103,15 @@ def _gone_or_missing(request, address: dict):
         raise Http404(_("This release does not exist, or is not public."))
     context = {"release": withdrawn, "press_line": press_line()}
     return render(request, "newsroom/withdrawn.html", context, status=410)
+
+
+def _moved(request, address: dict):
+    """The same page of the release that stood at this address, where the public could read it."""
+    former = "slug" in address and FormerAddress.objects.filter(**address).select_related("release").first()
+    if not former or not former.release.has_been_public:
+        return None
+    here = request.resolver_match
+    return redirect(here.view_name, permanent=True, **here.kwargs | former.release.address)
 
 
 @of_release(Release.objects.with_page)

@@ -2,6 +2,7 @@
 
 from .change import Change
 from .coverage import Coverage
+from .former_address import FormerAddress
 from .keeping import Autosave, Presence, SavedText
 from .parts import Event, KeyFact, ReleaseContact, ReleaseImage
 from .preflight import Finding, Link
@@ -13,8 +14,7 @@ from .vocabulary import Boilerplate, Incident, Topic
 from .workflow import WorkflowEvent
 
 __all__ = [
-    "Autosave", "Boilerplate", "Change", "Coverage", "Event", "Finding", "Incident", "KeyFact", "Link",
-    "Presence", "PreviewPass", "PreviewUse", "Proof", "Release", "ReleaseContact", "ReleaseImage",
-    "Revision", "SavedText", "Topic", "Version", "WorkflowEvent",
-    "reference_of",
+    "Autosave", "Boilerplate", "Change", "Coverage", "Event", "Finding", "FormerAddress", "Incident",
+    "KeyFact", "Link", "Presence", "PreviewPass", "PreviewUse", "Proof", "Release", "ReleaseContact",
+    "ReleaseImage", "Revision", "SavedText", "Topic", "Version", "WorkflowEvent", "reference_of",
 ]  # fmt: skip

@@ -21,13 +21,14 @@ from offices.search import Excerpt, Query, SearchField, excerpt, index_text
 
 from ..dates import SENSIBLE, machine_instant
 from ..kinds import IN_WORK, SCHEDULED, ChangeKind, DatePrecision, Language, ReleaseType, Status
-from ..markup import EDITOR_EXTENSIONS, clean_html, plain_words, with_anchors, with_dateline
+from ..markup import EDITOR_EXTENSIONS, MOST_KEPT, clean_html, plain_words, with_anchors, with_dateline
 from ..querysets import ReleaseQuerySet
 from .change import Change
 from .vocabulary import Boilerplate, Incident, Topic
 
 CHANGES = (ChangeKind.CORRECTION, ChangeKind.UPDATE, ChangeKind.MINOR)
 COPY_SLUG = "change-of-cbp-"
+WHERE = ("type", "slug", "status", "published_at", "withdrawn_at")  # what its address and publicity hang on
 HISTORIC_AFTER = datetime.timedelta(days=3 * 365)
 
 
@@ -267,11 +268,34 @@ class Release(CleanTextModel):
 
     def clean(self):
         super().clean()
+        if len(self.body) > MOST_KEPT:
+            text = _("The text has more than %(most)s characters: shorten it, or make two releases of it.")
+            words = {"most": formats.number_format(MOST_KEPT, force_grouping=True)}
+            raise ValidationError({"body": text % words})
+        if former := self._former_addresses().exclude(release=self.pk).select_related("release").first():
+            text = _("This was the address of %(reference)s, and leads there: choose another.")
+            raise ValidationError({"slug": text % {"reference": former.release.reference}})
         original = self.translation_of
         if original is None or original == self:  # a constraint refuses the latter
             return
         if original.translation_of_id or (self.pk and self.translations.exists()):
             raise ValidationError({"translation_of": _("This names a translation. Name the original.")})
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            before = self._state.adding or Release.objects.only(*WHERE).filter(pk=self.pk).first()
+            super().save(*args, **kwargs)
+            if isinstance(before, Release) and before.address != self.address and before.has_been_public:
+                self._former_addresses().delete()
+                before._former_addresses().update_or_create(defaults={"release": self}, **before.address)
+
+    def _former_addresses(self):
+        """What once was where this release is now."""
+        return self.former_addresses.model.objects.filter(**self.address)
+
+    @property
+    def address(self) -> dict[str, str]:
+        return {"type": self.type, "slug": self.slug}
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():

@@ -1,10 +1,10 @@
 """Keeping the directory true."""
 
-from .deleted import DeletionAdmin, KeepsDeleted
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
 from .past import FactChangeAdmin, ImportRunAdmin
+from .recovery import DeletionAdmin, KeepsDeleted
 from .saving import KeepsImported, SavesOnce, refuse_itself
 from .section import SectionAdmin
 

@@ -1,6 +1,8 @@
 """Staff sign in, write a release with the rich-text editor, publish it and correct an office."""
 
 import pytest
+from PIL import Image
+from playwright.sync_api import expect
 
 from .conftest import PASSWORD, STAFF
 
@@ -49,6 +51,148 @@ def test_a_release_is_written_published_and_read(desk, open_page):
     address = "/newsroom/national-media-release/officers-rescue-a-lost-dog-at-the-bridge/"
     page = open_page(address)
     assert page.locator(".release__body strong").inner_text() == "It was hungry."
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><meta name=Generator content="Microsoft Word 15">
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
+<style><!-- p.MsoNormal {mso-style-parent:""; margin:0in;} --></style></head><body lang=EN-US>
+<!--StartFragment-->
+<h2 style='mso-outline-level:1'><span style='font-size:16pt'>Background<o:p></o:p></span></h2>
+<p class=MsoNormal style='mso-margin-bottom-alt:auto'><st1:City w:st="on"><font face="Calibri">Laredo</font>
+</st1:City> officers found <b style='mso-bidi-font-weight:normal'>47 packages</b>.<o:p></o:p></p>
+{items}
+<p class=MsoNormal><a href="javascript:alert(1)">Bad</a> and
+<a href="https://www.cbp.gov/" style='color:blue'>good</a><o:p></o:p></p>
+<!--EndFragment--></body></html>"""
+WORD_ITEM = """<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]>
+<span style='font-family:Symbol'><span style='mso-list:Ignore'>·
+<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{}
+<o:p></o:p></p>"""
+PASTE = """(editor, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def editor(desk, request):
+    """The rich-text editor of a new release, with the focus."""
+    desk.goto("/admin/newsroom/release/add/")
+    desk.locator("[name=headline]").fill(request.node.originalname.replace("_", " "))
+    desk.locator("[name=summary]").fill("Everything in this text was written without a mouse or was pasted.")
+    desk.locator(".ProseMirror[contenteditable]").focus()
+    return desk
+
+
+def press(page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def press_button(page, name: str) -> None:
+    """Back to the toolbar with the keyboard, and on its button."""
+    for _step in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.title") == name:
+            break
+    page.keyboard.press("Enter")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.ariaLabel || document.activeElement.name")
+
+
+def stored(page) -> str:
+    """The text as the server keeps it."""
+    page.get_by_role("button", name="Save and continue editing").click()
+    assert page.locator(".errorlist").all_inner_texts() == []
+    return page.locator("[name=body]").input_value()
+
+
+def test_everything_in_a_text_is_written_with_the_keyboard(editor):
+    keyboard = editor.keyboard
+    keyboard.type("## Heading")
+    press(editor, "Enter")
+    keyboard.type("- One")
+    press(editor, "Enter")
+    keyboard.type("Two")
+    press(editor, "Enter", "Enter")
+    keyboard.type("> Said")
+    press(editor, "Enter", "Enter")
+    press_button(editor, "ordered list")
+    keyboard.type("First")
+    press(editor, "Enter", "Enter")
+    press_button(editor, "Insert table")
+    expect(editor.get_by_label("Rows")).to_be_focused()
+    press(editor, "Tab", "Tab", "Y", "Tab", "Enter")  # “Include header row”: yes
+    keyboard.type("Port")
+    press(editor, "Tab")
+    keyboard.type("Pounds")
+    text = stored(editor)
+    for part in (
+        "<h2>Heading</h2>",
+        "<ul><li><p>One</p></li><li><p>Two</p></li></ul>",
+        "<blockquote><p>Said</p></blockquote>",
+        "<ol><li><p>First</p></li></ol>",
+        "<th><p>Port</p></th><th><p>Pounds</p></th>",
+    ):
+        assert part in text
+    assert real_faults(editor) == []
+
+
+def test_a_link_is_made_with_the_keyboard(editor):
+    editor.keyboard.type("A link")
+    press(editor, "Shift+Control+ArrowLeft")
+    press_button(editor, "insert link")
+    expect(editor.get_by_label("URL")).to_be_focused()
+    editor.keyboard.type("https://www.cbp.gov/")
+    press(editor, "Enter")
+    expect(editor.locator(".ProseMirror[contenteditable] a")).to_have_text("link")
+    assert stored(editor) == '<p>A <a href="https://www.cbp.gov/">link</a></p>'
+
+
+def test_nobody_is_caught_in_the_editor(editor):
+    press_button(editor, "Insert table")
+    expect(editor.get_by_label("Rows")).to_be_focused()
+    press(editor, "Tab", "Tab", "Tab", "Enter")
+    editor.keyboard.type("Port")
+    press(editor, *["Tab"] * 10)
+    assert focused(editor) == "Text"
+    press(editor, "Escape", "Tab")
+    assert focused(editor) != "Text"
+
+
+def test_the_editor_has_a_name_and_says_how_to_leave_it(editor):
+    box = editor.get_by_role("textbox", name="Text", exact=True)
+    help_text = editor.locator(f"#{box.get_attribute('aria-describedby')}")
+    assert "press Esc, then Tab" in help_text.inner_text()
+
+
+def test_what_word_adds_is_left_out_and_its_words_stay(editor):
+    items = WORD_ITEM.format("One truck") + WORD_ITEM.format("Two drivers")
+    editor.locator(".ProseMirror[contenteditable]").evaluate(PASTE, WORD.replace("{items}", items))
+    assert stored(editor) == (
+        "<h2>Background</h2><p>Laredo officers found <strong>47 packages</strong>.</p>"
+        "<ul><li>One truck</li><li>Two drivers</li></ul>"
+        '<p>Bad and <a href="https://www.cbp.gov/">good</a></p>'
+    )
+
+
+def test_a_picture_needs_words_for_those_who_cannot_see_it(editor, tmp_path):
+    Image.new("RGB", (400, 200), "navy").save(tmp_path / "dog.jpg")
+    editor.keyboard.type("Officers found the dog.")
+    editor.get_by_role("button", name="Add another Image").press("Enter")
+    editor.locator("[name=images-0-image]").set_input_files(tmp_path / "dog.jpg")
+    editor.locator("[name=images-0-credit]").fill("Jo Doe")
+    editor.get_by_role("button", name="Save and continue editing").press("Enter")
+    assert "required" in editor.locator(".field-alt .errorlist").inner_text()
+    assert editor.locator("[name=body]").input_value() == "<p>Officers found the dog.</p>"
+    editor.locator("[name=images-0-image]").set_input_files(tmp_path / "dog.jpg")
+    editor.locator("[name=images-0-alt]").fill("A dog on a bridge")
+    editor.get_by_role("button", name="Save and continue editing").press("Enter")
+    assert editor.get_by_role("img", name="A dog on a bridge").evaluate("image => image.naturalWidth") == 400
 
 
 def test_a_release_is_submitted_and_its_author_does_not_get_to_approve_it(desk):

@@ -76,6 +76,38 @@ def test_a_form_sent_back_with_errors_still_has_its_editor(browse, publisher):
     assert "&lt;p&gt;Kept&lt;/p&gt;" in response.text
 
 
+def errors(response) -> list[str]:
+    return response.context["adminform"].form.errors.get("body", [])
+
+
+@pytest.mark.parametrize(
+    ("body", "most"),
+    [
+        ("<p>Word </p>" * 450_000, "1,000,000"),
+        ("<ul><li>" * 600_000, "1,000,000"),
+        ("Word " * 50_000, "200,000"),
+    ],
+    ids=["5 MB of words", "5 MB of lists in lists", "250,000 characters of words"],
+)
+def test_a_text_of_no_sensible_length_comes_back_whole_with_words(browse, editor, body, most):
+    response = browse(editor).post(ADD, factories.release_form(body=body))
+    assert f"more than {most} characters" in errors(response)[0]
+    assert response.text.count(body[:8].replace("<", "&lt;").replace(">", "&gt;")) >= len(body) // 12
+
+
+def test_a_change_of_no_sensible_length_leaves_the_stored_text(browse, editor):
+    draft = factories.make_draft(body="<p>Kept</p>")
+    form = factories.release_form(slug=draft.slug, body="<p>Word </p>" * 450_000)
+    assert "more than 1,000,000 characters" in errors(browse(editor).post(change(draft), form))[0]
+    draft.refresh_from_db()
+    assert draft.body == "<p>Kept</p>"
+
+
+def test_the_markup_of_word_does_not_count(browse, editor):
+    body = "<p class=MsoNormal style='margin-top:0in;mso-margin-top-alt:auto'>Word</p>" * 8_000
+    assert browse(editor).post(ADD, factories.release_form(body=body)).status_code == 302
+
+
 def editor_settings(form) -> dict:
     widget = form.context["adminform"].form["body"].field.widget
     return json.loads(widget.get_context("body", "", {})["widget"]["attrs"][PRESET])["extensions"]

@@ -9,6 +9,7 @@ from newsroom.models import (
     Autosave,
     Event,
     Finding,
+    FormerAddress,
     KeyFact,
     Link,
     Presence,
@@ -37,6 +38,12 @@ LONG_AGO = datetime.datetime(1899, 12, 31, tzinfo=datetime.UTC)
 def beside_another():
     factories.make_release(type=ReleaseType.LOCAL, slug="seizure")
     return factories.make_release(type=ReleaseType.NATIONAL, slug="seizure")
+
+
+def another_former_address():
+    release = factories.make_release()
+    FormerAddress.objects.create(release=release, type=release.type, slug="first")
+    return FormerAddress(release=release, type=release.type, slug="second")
 
 
 def updated_at_once():
@@ -170,6 +177,7 @@ CASES = [
         {"type": ReleaseType.LOCAL},
         "Another release of this type already has this address.",
     ),
+    Case("former_address_is_of_one_release", another_former_address, {"slug": "first"}, "already"),
     Case("release_type_is_known", factories.make_release, {"type": "rumor"}, "is not a valid choice"),
     Case("release_status_is_known", factories.make_draft, {"status": "secret"}, "is not a valid choice"),
     Case(

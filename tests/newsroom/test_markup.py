@@ -143,7 +143,7 @@ OFFICE = {
         "<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]>"
         "<span style='font-family:Symbol'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
         "</span><![endif]>one<o:p></o:p></p>",
-        "· one",
+        "one",
     ),
     "Word smart tag": (
         "<st1:City w:st='on'>Laredo</st1:City>, <st1:State>Texas</st1:State>",
@@ -181,6 +181,12 @@ LARGE = {
     "5,000 lists deep": ("<ul><li>" * 5_000 + "one", "one"),
     "1,000 empty quotes deep": ("<blockquote>" * 1_000 + "</blockquote>" * 1_000 + "one", "one"),
     "1,000 tables deep": ("<table><tr><td>" * 1_000 + "one", "one"),
+    "50,000 empty quotes deep": ("<blockquote>" * 50_000 + "</blockquote>" * 50_000 + "one", "one"),
+    "250 empty quotes deep": ("<blockquote>" * 250 + "</blockquote>" * 250 + "one", "one"),
+    "100,000 lists deep": ("<ul><li>" * 100_000 + "one", "one"),
+    "100,000 bold tags across paragraphs": ("<b><p>" * 100_000 + "one", "one"),
+    "lists deep behind ends of others": ("<ul></b><li></p>" * 50_000 + "one", "one"),
+    "100,000 ampersands": ("&amp;" * 100_000, "&amp;" * 100_000),
     "5,000 links": ("<a href=/x>" * 5_000 + "one", "one"),
     "a megabyte of words": ("<p>" + "one " * 250_000 + "</p>", "one " * 250_000),
     "a megabyte of paragraphs": ("<p>one</p>" * 100_000, "one " * 100_000),
@@ -343,6 +349,27 @@ def test_a_link_of_use_stays_as_it_is(address):
     ],
 )
 def test_what_an_editor_means_stays_as_it_is(html):
+    assert clean_html(html) == html
+
+
+WORD_ITEM = (
+    "<p class=MsoListParagraphCxSpMiddle style='text-indent:-.25in;mso-list:l0 level1 lfo1'>"
+    "<![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·"
+    "<span style='font:7.0pt \"Times\"'>&nbsp;&nbsp; </span></span></span><![endif]>{}<o:p></o:p></p>\r\n"
+)
+
+
+def test_bullets_of_word_become_one_list():
+    items = WORD_ITEM.format("one") + WORD_ITEM.format("<b>two</b>")
+    html = f"<p class=MsoNormal>They found:</p>{items}<p>End</p>"
+    kept = "<p>They found:</p><ul><li>one</li><li><b>two</b></li></ul><p>End</p>"
+    assert "".join(clean_html(html).split("\n")).replace(" </li>", "</li>") == kept
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>· one</p>", "<p>•&nbsp;one</p>", "<p>o uno u otro</p>", "<p>1.&nbsp;&nbsp;one</p>"]
+)
+def test_a_paragraph_that_is_no_item_of_word_stays_one(html):
     assert clean_html(html) == html
 
 

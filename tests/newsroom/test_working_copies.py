@@ -102,6 +102,7 @@ def test_everything_that_belongs_to_a_release_is_copied_or_known_to_stay():
         "Proof",
         "SavedText",
         "Version",
+        "FormerAddress",
         "WorkflowEvent",
     }
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cbpsite.models import Redirect
 from newsroom import keeping
 from newsroom.models import (
     Boilerplate,
@@ -97,6 +98,13 @@ GET = {
     "newsroom/finding/<path:object_id>/change/":        "LLF..F...",
     "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
     "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/<path:object_id>/address/":       "LLFFrFrFF",
+    "cbpsite/redirect/":                                "LLFF...F.",
+    "cbpsite/redirect/add/":                            "LLFF...FF",
+    "cbpsite/redirect/<path:object_id>/":               "LLrrrrrrr",
+    "cbpsite/redirect/<path:object_id>/change/":        "LLFF...F.",
+    "cbpsite/redirect/<path:object_id>/delete/":        "LLFF...FF",
+    "cbpsite/redirect/<path:object_id>/history/":       "LLFF...F.",
     "newsroom/topic/":                                  "LLF..F...",
     "newsroom/topic/add/":                              "LLFF.F.FF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -231,6 +239,13 @@ POST = {
     "newsroom/finding/<path:object_id>/change/":        "LLFFFFFFF",
     "newsroom/finding/<path:object_id>/delete/":        "LLFFFFFFF",
     "newsroom/finding/<path:object_id>/history/":       "LLF..F...",
+    "newsroom/release/<path:object_id>/address/":       "LLFFrFrFF",
+    "cbpsite/redirect/":                                "LLFFSSSF.",
+    "cbpsite/redirect/add/":                            "LLFFSSSFF",
+    "cbpsite/redirect/<path:object_id>/":               "LLrrrrrrr",
+    "cbpsite/redirect/<path:object_id>/change/":        "LLFFSSSFF",
+    "cbpsite/redirect/<path:object_id>/delete/":        "LLFFSSSFF",
+    "cbpsite/redirect/<path:object_id>/history/":       "LLFF...F.",
     "newsroom/topic/":                                  "LLF.SFS..",
     "newsroom/topic/add/":                              "LLFFSFSFF",
     "newsroom/topic/<path:object_id>/":                 "LLrrrrrrr",
@@ -364,6 +379,7 @@ def samples(people):
             factories.make_press_office(checked_on=timezone.localdate())
         ),
         "offices/office": office,
+        "cbpsite/redirect": Redirect.objects.create(old_path="/old", new_path="/newsroom/"),
         "offices/factchange": factories.make_fact_change(office),
         "offices/deletion": Deletion.objects.create(
             model="newsroom.release", key=9**9, name="Parrot", rows=[]
@@ -390,6 +406,7 @@ FORMS = {
     "newsroom/boilerplate": {"component": "Changed", "slug": "changed", "text": "Changed."},
     "newsroom/coverage": {"state": "TX", "is_public": "on"},
     "offices/office": factories.office_form(),
+    "cbpsite/redirect": {"old_path": "/changed", "new_path": "/newsroom/"},
     "offices/factchange": {"fact": "Changed"},
     "offices/notice": factories.notice_form(),
     "offices/section": {"title": "Changed", "introduction": "Changed.", "order": "1"},
@@ -431,7 +448,7 @@ def stored():
     """Every row that the admin can change."""
     models = (
         *(Group, User, Release, Topic, Incident, Boilerplate, Coverage, FactChange, Notice, Office, Section),
-        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass, Deletion, Finding, Link, Proof),
+        *(ImportRun, WorkflowEvent, LogEntry, PreviewPass, Deletion, Finding, Link, Proof, Redirect),
     )
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
@@ -514,8 +531,8 @@ def test_no_answer_of_the_admin_may_be_kept(browse, people, role):
 
 def test_the_front_page_has_the_daily_work_first_and_accounts_last(browse, people):
     apps = browse(people["superuser"]).get(reverse("admin:index")).context["app_list"]
-    assert [app["app_label"] for app in apps[:2]] == ["offices", "newsroom"]
-    assert {app["app_label"] for app in apps[2:]} == {"admin", "auth"}
+    assert [app["app_label"] for app in apps[:3]] == ["offices", "newsroom", "cbpsite"]
+    assert {app["app_label"] for app in apps[3:]} == {"admin", "auth"}
     assert [app["models"][0]["object_name"] for app in apps[:2]] == ["Office", "Release"]
 
 

@@ -166,9 +166,11 @@ def test_a_null_byte_in_a_cookie_is_refused_in_words(client):
     assert response.status_code == 400
 
 
-def test_a_body_of_65_megabytes_is_refused_before_it_is_read(client):
-    response = client.generic("POST", "/admin/login/", b"x", CONTENT_LENGTH=str(65 * 1024 * 1024))
+@pytest.mark.parametrize("megabytes", [65, 2048], ids=["65 MB", "2 GB"])
+def test_a_body_too_large_is_refused_in_words_before_it_is_read(client, megabytes):
+    response = client.generic("POST", "/admin/login/", b"x", CONTENT_LENGTH=str(megabytes * 1024 * 1024))
     assert response.status_code == 413
+    assert "what you wrote is still in the form" in response.text
 
 
 def test_a_length_of_thousands_of_digits_is_refused_in_words(client):

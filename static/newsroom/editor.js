@@ -1,0 +1,24 @@
+// The rich-text editor, for people who use the keyboard or hear the page.
+
+const EDITOR = ".ProseMirror[contenteditable]";
+let leaves = false;
+
+// In lists and tables the editor takes the Tab key for itself: Escape gives it back.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!event.target.closest(EDITOR)) return;
+    if (event.key === "Tab" && leaves) event.stopImmediatePropagation();
+    if (event.key !== "Shift") leaves = event.key === "Escape";
+  },
+  true,
+);
+
+// The label and the help belong to the field that the editor hides.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches(EDITOR)) return;
+  const label = target.closest(".form-row").querySelector("label");
+  target.setAttribute("aria-label", label.textContent.replace(":", ""));
+  target.setAttribute("aria-multiline", "true");
+  target.setAttribute("aria-describedby", `${label.htmlFor}_helptext`);
+});
