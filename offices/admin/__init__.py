@@ -4,8 +4,8 @@ from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
 from .past import FactChangeAdmin, ImportRunAdmin
-from .recovery import DeletionAdmin, KeepsDeleted
-from .saving import KeepsImported, SavesOnce, refuse_itself
+from .recovery import DeletionAdmin
+from .saving import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
 from .section import SectionAdmin
 
 __all__ = [

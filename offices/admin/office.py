@@ -22,9 +22,8 @@ from ..recording import Recording, recorded
 from ..search import parse
 from ..verification import facts_of, mark_checked
 from .bulk import BulkUpdate
-from .deleted import KeepsDeleted
 from .facts import FactsToCheck
-from .saving import KeepsImported, refuse_itself
+from .saving import KeepsDeleted, KeepsImported, refuse_itself
 
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})

@@ -11,21 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import deleting
 from ..models import Deletion
 from ..text import display_instant
-
-
-class KeepsDeleted:
-    """For an admin: what is deleted can be recovered for a while."""
-
-    def delete_model(self, request, obj):
-        deleting.delete(obj, request.user)
-
-    def delete_queryset(self, request, queryset):
-        with transaction.atomic():
-            for obj in queryset:
-                deleting.delete(obj, request.user)
-
-    def recover(self, deletion):
-        return deleting.recover(deletion)
+from .saving import KeepsDeleted
 
 
 def kept_kinds(site, request) -> list[str]:

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import messages
-from django.db import IntegrityError, OperationalError, models
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from .. import deleting
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -41,3 +43,18 @@ class KeepsImported(SavesOnce):
         reason = _("%(entry)s (kept by the content files: make it a draft, or not public, instead)")
         protected += [reason % {"entry": entry} for entry in objs if entry.import_key]
         return deleted, counts, missing, protected
+
+
+class KeepsDeleted:
+    """For an admin: what is deleted can be recovered for a while."""
+
+    def delete_model(self, request, obj):
+        deleting.delete(obj, request.user)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for obj in queryset:
+                deleting.delete(obj, request.user)
+
+    def recover(self, deletion):
+        return deleting.recover(deletion)
