@@ -1,5 +1,8 @@
 """Keeping the directory true."""
 
+from django.contrib import admin
+
+from ..models import Deletion
 from .deleted import DeletionAdmin, KeepsDeleted
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
@@ -23,3 +26,5 @@ __all__ = [
     "SectionAdmin",
     "refuse_itself",
 ]
+
+admin.site.register(Deletion, DeletionAdmin)  # last: the daily work stands first

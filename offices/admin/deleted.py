@@ -9,7 +9,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
-from ..models import Deletion
 from ..text import display_instant
 
 
@@ -38,7 +37,6 @@ def kept_kinds(site, request) -> list[str]:
     ]
 
 
-@admin.register(Deletion)
 class DeletionAdmin(admin.ModelAdmin):
     list_display = ["name", "kind", "at", "by", "left"]
     list_display_links = None

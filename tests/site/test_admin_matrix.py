@@ -384,7 +384,7 @@ def posted_to(pattern, samples):
     more = {"office": samples[kind].office_id} if kind == "newsroom/coverage" else {}
     if kind == "newsroom/release":  # what any step may ask for
         more = {"seen": text_token(samples[kind]), "note": "Because.", "confirmed": "yes"}
-        more["saved"] = samples[kind].saved_texts.get().pk
+        more |= {"saved": samples[kind].saved_texts.get().pk, "sheet": "x"}
     return FORMS.get(kind, {}) | more | {"post": "yes"}
 
 
