@@ -173,6 +173,7 @@ class Keeping:
         )
         context |= {
             "title": _("Two texts"),
+            "subtitle": None,
             "release": form.before,
             "last": last and last.by and name_of(last.by),
             "parts": keeping.differences(stored, keeping.typed_text(form, formsets)),

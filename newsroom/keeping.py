@@ -155,7 +155,7 @@ def typed_text(form: ModelForm, formsets: Iterable) -> dict:
     typed.body = clean_html(typed.body)
     stored = versions.stored(form.instance)
     chosen = form.cleaned_data if stored is None else vars(stored) | form.cleaned_data
-    lines = {formset.model: [_typed_line(row) for row in _rows_typed(formset)] for formset in formsets}
+    lines = {formset.model: list(_typed_lines(formset)) for formset in formsets}
     details = [typed.attribution, *lines.get(Event, []), *lines.get(KeyFact, [])]
     around = _lines_around(lambda name: chosen.get(name, getattr(stored, name, "")))
     around += [*lines.get(ReleaseContact, []), *lines.get(ReleaseImage, [])]
@@ -163,11 +163,16 @@ def typed_text(form: ModelForm, formsets: Iterable) -> dict:
     return text | {"details": [line for line in details if line], "around": around}
 
 
-def _rows_typed(formset):
+def _typed_lines(formset):
+    """Also those of rows that somebody else added meanwhile: a save leaves them alone."""
+    known = {row.instance.pk for row in formset.forms}
     for row in formset.forms:
-        is_deleted = row.is_bound and row.data.get(row.add_prefix("DELETE"))
+        is_deleted = row.data.get(row.add_prefix("DELETE"))
         if not is_deleted and (row.instance.pk or row.has_changed()):
-            yield row
+            yield _typed_line(row)
+    if formset.instance.pk:
+        others = formset.model.objects.filter(release=formset.instance.pk).exclude(pk__in=known - {None})
+        yield from map(_line, others)
 
 
 def _typed_line(row: ModelForm) -> str:

@@ -88,6 +88,15 @@ def test_a_number_and_a_contact_that_were_typed_are_shown_too(conflict):
     assert "Jo Doe" in text_of(response)
 
 
+def test_a_row_that_the_other_added_is_not_called_removed_and_stays(conflict):
+    draft = factories.make_draft()
+    theirs = factories.form_rows("facts", {"what": "Parrots", "order": "0"})
+    client, response = conflict(draft, theirs, {"headline": "Mine"})
+    assert "Parrots" not in text_of(response)
+    client.post(change(draft), fields_of(response) | {"_continue": "yes"})
+    assert draft.facts.get().what == "Parrots"
+
+
 def test_who_has_read_what_the_other_saved_may_save_in_its_place(conflict):
     draft = factories.make_draft()
     client, response = conflict(draft, {"headline": "Theirs"}, {"headline": "Mine"})

@@ -440,7 +440,7 @@ def posted_to(pattern, samples):
         more = {"seen": text_token(samples[kind]), "note": "Because.", "confirmed": "yes"}
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
         more |= {"name": "Jo Doe", "day": tomorrow, "hour": "12:00"}
-        more["saved"] = samples[kind].saved_texts.get().pk
+        more |= {"saved": samples[kind].saved_texts.get().pk, "sheet": "x"}
     return FORMS.get(kind, {}) | more | {"post": "yes"}
 
 
