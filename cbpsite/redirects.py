@@ -1,6 +1,8 @@
 """Redirects: followed where there is no page, and kept by staff."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -31,6 +33,10 @@ class RedirectAdmin(SavesOnce, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     fields = ["old_path", "new_path", "note"]
+    formfield_overrides = {
+        models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
 
     @admin.display(description=_("leads to"), ordering="new_path")
     def goal(self, redirect):

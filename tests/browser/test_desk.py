@@ -145,6 +145,7 @@ def test_everything_in_a_text_is_written_with_the_keyboard(editor):
 def test_a_link_is_made_with_the_keyboard(editor):
     editor.keyboard.type("A link")
     press(editor, "Shift+Control+ArrowLeft")
+    expect(editor.get_by_title("insert link")).to_have_class("prose-menubar__button material-icons")
     press_button(editor, "insert link")
     expect(editor.get_by_label("URL")).to_be_focused()
     editor.keyboard.type("https://www.cbp.gov/")
