@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import links, nightly
-from newsroom.assurance import MOST_ASKED
+from newsroom.admin.assurance import MOST_ASKED
 from newsroom.kinds import Status
 from newsroom.markup import clean_html
 from newsroom.models import Finding, Link, Release, WorkflowEvent

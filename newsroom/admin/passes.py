@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from offices.addresses import absolute
 from offices.text import display_instant
 
-from . import versions
-from .models import PreviewPass, Release
-from .models.preview import LONGEST
-from .scheduling import SOONEST, InstantForm, in_words
+from .. import versions
+from ..models import PreviewPass, Release
+from ..models.preview import LONGEST
+from ..scheduling import SOONEST, InstantForm, in_words
 
 USUAL = datetime.timedelta(days=7)
 DECIDE = ("newsroom.approve_release", "newsroom.publish_release")

@@ -1,24 +1,18 @@
-"""Writing releases. What is public or scheduled is changed by the steps of the workflow only."""
-
-import datetime
-import zoneinfo
+"""The form and the list of releases."""
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,36 +20,25 @@ from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from offices.admin import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
-from offices.models import validate_timezone
+from offices.admin import KeepsDeleted, KeepsImported, refuse_itself
 from offices.text import display_instant
 
-from . import versions
-from .assurance import Assurance, FindingAdmin
-from .changelist import Releases, Searched, TopicFilter, YearFilter
-from .dates import YEARS
-from .desk import LogEntryAdmin, StateFilter, WaitingFilter, Workflow, WorkflowEventAdmin, minor_figures
-from .editing import Keeping, KeepsWords
-from .images import recode_image
-from .kinds import Status
-from .markup import MOST_TYPED
-from .memory import lock
-from .models import (
-    Boilerplate,
-    Coverage,
-    Event,
-    Finding,
-    Incident,
-    KeyFact,
+from .. import versions
+from ..kinds import Status
+from ..markup import MOST_TYPED
+from ..memory import lock
+from ..models import (
     Release,
-    ReleaseContact,
-    ReleaseImage,
-    Topic,
     WorkflowEvent,
 )
+from ..workflow import note_edit, text_token
+from .assurance import Assurance
+from .changelist import Releases, Searched, TopicFilter, YearFilter
+from .editing import Keeping, KeepsWords
 from .moving import Moves, may_move
+from .parts import EventInline, KeyFactInline, ReleaseContactInline, ReleaseImageInline
 from .passes import Passes
-from .workflow import note_edit, text_token
+from .steps import StateFilter, WaitingFilter, Workflow, minor_figures
 
 
 class ReleaseForm(KeepsWords):
@@ -93,108 +76,6 @@ TEXT_FIELDS = {
 }  # fmt: skip
 
 
-class WallClockField(forms.SplitDateTimeField):
-    """A day and hour as they are typed, on no clock yet; the site's own may lack that hour."""
-
-    def compress(self, data_list):
-        if data_list and None not in data_list:
-            return datetime.datetime.combine(*data_list)
-        return super().compress(data_list)  # which refuses half an answer
-
-
-class EventForm(forms.ModelForm):
-    """Dates are typed and shown on the clock of the place, which `timezone` names."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("starts_at", "ends_at"):
-            if instant := getattr(self.instance, name):
-                zone = zoneinfo.ZoneInfo(self.instance.timezone)
-                self.initial[name] = timezone.make_naive(instant, zone)
-
-    def clean_timezone(self):
-        validate_timezone(self.cleaned_data["timezone"])
-        return self.cleaned_data["timezone"]
-
-    def clean(self):
-        data = super().clean()
-        zone = zoneinfo.ZoneInfo(data.get("timezone") or "UTC")
-        for name in ("starts_at", "ends_at"):
-            if typed := data.get(name):
-                data[name] = typed.replace(tzinfo=zone)
-                self._check_clock(name, data[name])
-        return data
-
-    def _check_clock(self, name: str, instant: datetime.datetime) -> None:
-        if instant.year not in YEARS:
-            self.add_error(name, _("Dates lie between 1900 and 2100."))
-        elif instant.astimezone(datetime.UTC).astimezone(instant.tzinfo).hour != instant.hour:
-            self.add_error(name, _("The clocks of this place go forward over this hour: there is none."))
-
-
-class EventInline(admin.StackedInline):
-    model = Event
-    form = EventForm
-    formfield_overrides = {models.DateTimeField: {"form_class": WallClockField, "widget": AdminSplitDateTime}}
-    extra = 0
-    fields = ["name", ("starts_at", "ends_at", "timezone"), "place", "note"]
-
-
-class KeyFactInline(admin.TabularInline):
-    model = KeyFact
-    extra = 0
-    max_num = 20
-    fields = ["what", "quantity", "unit", "value", "where", "starts", "ends", "order"]
-
-
-class PictureField(forms.ImageField):
-    """Refuses bad pictures here, in words; saving, which stores the new picture, would only raise."""
-
-    def to_python(self, data):
-        upload = forms.FileField.to_python(self, data)  # ImageField’s own check does not say what is wrong
-        if upload:
-            recode_image(upload)
-        return upload
-
-
-class ReleaseImageInline(admin.StackedInline):
-    model = ReleaseImage
-    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
-    extra = 0
-    max_num = 50
-    fields = ["preview", "image", "alt", "caption", ("credit", "order")]
-    readonly_fields = ["preview"]
-
-    @admin.display(description=_("as stored"))
-    def preview(self, image):
-        if not image.pk:
-            return None
-        return format_html('<img src="{}" alt="{}" height="120">', image.get_absolute_url(), image.alt)
-
-
-class ReleaseContactInline(admin.StackedInline):
-    model = ReleaseContact
-    extra = 0
-    max_num = 50
-    autocomplete_fields = ["office"]
-    fields = ["office", ("name", "phone", "extension", "email")]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("office")
-
-
-class FewWords:
-    """Every word that is sought makes the query deeper, and databases go only so deep."""
-
-    def get_search_results(self, request, queryset, search_term):
-        words = " ".join(search_term.split()[:MOST_WORDS])
-        return super().get_search_results(request, queryset, words)
-
-
-MOST_WORDS = 20
-
-
-@admin.register(Release)
 class ReleaseAdmin(
     Keeping, Assurance, Workflow, Moves, Passes, Searched, KeepsDeleted, KeepsImported, admin.ModelAdmin
 ):
@@ -394,66 +275,3 @@ def _why_kept(release: Release) -> str | None:
     if release.has_been_public:
         return gettext("the public could read it: withdraw it, and say why")
     return gettext("take it off the schedule first") if release.is_scheduled else None
-
-
-class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):
-    """The key stays: content files name these rows by it."""
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else self.prepopulated_fields
-
-
-@admin.register(Topic)
-class TopicAdmin(VocabularyAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(Incident)
-class IncidentAdmin(VocabularyAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(Boilerplate)
-class BoilerplateAdmin(VocabularyAdmin):
-    list_display = ["component", "text"]
-    search_fields = ["component"]
-    prepopulated_fields = {"slug": ["component"]}
-
-    def get_deleted_objects(self, objs, request):
-        """Without it, a release would lose its last paragraph, and nobody would see when."""
-        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        reason = _("%(entry)s (releases end with it: choose another for them first)")
-        used = Boilerplate.objects.filter(pk__in=[entry.pk for entry in objs], releases__isnull=False)
-        protected += [reason % {"entry": entry} for entry in used.distinct()]
-        return deleted, counts, missing, protected
-
-
-@admin.register(Coverage)
-class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
-    """Which press office the finder of the press room names for what."""
-
-    list_display = ["office", "state", "topic", "language", "is_public"]
-    list_filter = ["is_public", "state", "topic", "language"]
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    search_fields = ["office__name", "note"]
-    search_help_text = _("Name of the press office, or words of the note")
-    empty_value_display = _("every")
-    autocomplete_fields = ["office"]
-    save_as = True
-    fields = ["office", ("state", "topic"), "language", "note", "is_public"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("office", "topic")
-
-
-admin.site.register(Finding, FindingAdmin)
-admin.site.register(WorkflowEvent, WorkflowEventAdmin)
-admin.site.register(LogEntry, LogEntryAdmin)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.search import parse
 
-from .dates import midnight
-from .models import Release, Topic
-from .querysets import MOST_COUNTED, UNUSED
+from ..dates import midnight
+from ..models import Release, Topic
+from ..querysets import MOST_COUNTED, UNUSED
 
 NARROWED_BY = {"waiting", "state", "type__exact", "language__exact", "topic", "year"}
 UNREAD = ("body", *UNUSED)  # in a row of the list

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from offices.admin import MOST, Line, Panel
 from offices.text import display_instant
 
-from . import versions, workflow
-from .kinds import SCHEDULED, Action, ChangeKind, Status
-from .models import Release
-from .preflight import sorted_out
-from .querysets import UNUSED, ReleaseQuerySet
-from .scheduling import InstantForm, in_words
-from .story import story_of
+from .. import versions, workflow
+from ..kinds import SCHEDULED, Action, ChangeKind, Status
+from ..models import Release
+from ..preflight import sorted_out
+from ..querysets import UNUSED, ReleaseQuerySet
+from ..scheduling import InstantForm, in_words
+from ..story import story_of
 
 
 class StepForm(forms.Form):
@@ -317,36 +317,3 @@ def minor_figures(copy: Release) -> bool:
 def _last_request(release: Release):
     live = release.amends or release
     return live.workflow_events.filter(action=Action.RETURN).select_related("actor").first()
-
-
-class ReadOnly(admin.ModelAdmin):
-    """A log: read by whom it is shown to, written by nobody."""
-
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class WorkflowEventAdmin(ReadOnly):
-    list_display = ["at", "actor", "action", "release", "note"]
-    list_filter = ["action", "at"]
-    list_select_related = ["actor", "release"]
-    search_fields = ["actor__username", "note"]
-    fields = ["at", "actor", "action", "release", "note", "instant"]
-
-
-class LogEntryAdmin(ReadOnly):
-    list_display = ["action_time", "user", "content_type", "object_repr", "action_flag"]
-    list_filter = ["action_flag", "content_type", "action_time"]
-    list_select_related = ["user", "content_type"]
-    search_fields = ["user__username", "object_repr"]
-    fields = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]

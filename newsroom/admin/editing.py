@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from offices.paging import page_of
 from offices.text import display_instant
 
-from . import keeping, versions
-from .memory import lock
-from .models import Autosave, Release, ReleaseImage
-from .story import name_of
-from .workflow import note_edit, text_token
+from .. import keeping, versions
+from ..memory import lock
+from ..models import Autosave, Release, ReleaseImage
+from ..story import name_of
+from ..workflow import note_edit, text_token
 
 COMPARE, FILL_IN, THROW_AWAY = "_compare", "_fill_in", "_throw_away"
 SHOWN = 5  # unsaved texts

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from offices.admin import MOST, Line, Panel
 from offices.text import display_instant
 
-from . import links
-from .appearance import appearance_of
-from .desk import ReadOnly
-from .models import Link
-from .nightly import renew_one
-from .preflight import BROKEN_LINKS, RULES, external_links, sorted_out
-from .proof import prove
+from .. import links
+from ..appearance import appearance_of
+from ..models import Link
+from ..nightly import renew_one
+from ..preflight import BROKEN_LINKS, RULES, external_links, sorted_out
+from ..proof import prove
+from .logs import ReadOnly
 
 MOST_ASKED = 24  # links of one text that a person waits for; the run of the night asks for all
 OUTCOMES = {

@@ -11,8 +11,8 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .memory import lock
-from .models import Release
+from ..memory import lock
+from ..models import Release
 
 
 class AddressForm(forms.ModelForm):

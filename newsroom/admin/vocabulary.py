@@ -1,0 +1,75 @@
+"""What releases are about and end with, and who answers for what."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from offices.admin import KeepsImported, SavesOnce
+
+from ..models import (
+    Boilerplate,
+)
+
+
+class FewWords:
+    """Every word that is sought makes the query deeper, and databases go only so deep."""
+
+    def get_search_results(self, request, queryset, search_term):
+        words = " ".join(search_term.split()[:MOST_WORDS])
+        return super().get_search_results(request, queryset, words)
+
+
+MOST_WORDS = 20
+
+
+class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):
+    """The key stays: content files name these rows by it."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+
+class TopicAdmin(VocabularyAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class IncidentAdmin(VocabularyAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class BoilerplateAdmin(VocabularyAdmin):
+    list_display = ["component", "text"]
+    search_fields = ["component"]
+    prepopulated_fields = {"slug": ["component"]}
+
+    def get_deleted_objects(self, objs, request):
+        """Without it, a release would lose its last paragraph, and nobody would see when."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        reason = _("%(entry)s (releases end with it: choose another for them first)")
+        used = Boilerplate.objects.filter(pk__in=[entry.pk for entry in objs], releases__isnull=False)
+        protected += [reason % {"entry": entry} for entry in used.distinct()]
+        return deleted, counts, missing, protected
+
+
+class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
+    """Which press office the finder of the press room names for what."""
+
+    list_display = ["office", "state", "topic", "language", "is_public"]
+    list_filter = ["is_public", "state", "topic", "language"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["office__name", "note"]
+    search_help_text = _("Name of the press office, or words of the note")
+    empty_value_display = _("every")
+    autocomplete_fields = ["office"]
+    save_as = True
+    fields = ["office", ("state", "topic"), "language", "note", "is_public"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("office", "topic")
