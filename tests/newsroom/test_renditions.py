@@ -12,6 +12,8 @@ from PIL import Image
 from newsroom import renditions
 from newsroom.images import UNREADABLE
 from newsroom.models import Release, ReleaseImage
+from offices import deleting
+from offices.models import Deletion
 
 from .. import factories
 from .test_images import png_header_of
@@ -250,7 +252,7 @@ def test_deleting_removes_the_files_once_it_is_certain(tmp_path, django_capture_
     assert files(tmp_path) == [kept, *sorted(f"{kept}-{rendition}" for rendition in ALL_OF_WIDE)]
 
 
-def test_deleting_releases_in_the_admins_list_removes_the_files(
+def test_the_files_of_releases_deleted_in_the_admin_go_when_these_cannot_be_recovered_any_more(
     tmp_path, browse, publisher, django_capture_on_commit_callbacks
 ):
     image = picture_with_renditions(release=factories.make_draft())
@@ -258,6 +260,9 @@ def test_deleting_releases_in_the_admins_list_removes_the_files(
     with django_capture_on_commit_callbacks(execute=True):
         browse(publisher).post("/admin/newsroom/release/", data)
     assert not ReleaseImage.objects.exists()
+    assert files(tmp_path) != []
+    with django_capture_on_commit_callbacks(execute=True):
+        deleting.forget(Deletion.objects.get())
     assert files(tmp_path) == []
 
 
