@@ -82,10 +82,14 @@ class ReleaseQuerySet(models.QuerySet):
         return self.annotate(since=Coalesce(Subquery(steps.values("at")[:1]), F("modified_at")))
 
     def overdue(self):
-        """Waiting for approval or publication for too long, or published without approval at all."""
-        waiting = self.model.objects.filter(status__in=("submitted", "approved")).with_since()
-        late = waiting.filter(since__lt=timezone.now() - PATIENCE).order_by().values("pk")
-        return self.filter(pk__in=late.union(self.model.objects.unreviewed().order_by().values("pk")))
+        """Waiting for too long: for approval, for publication, or for a review after it."""
+        releases = self.model.objects.all()
+        waiting = releases.filter(status__in=("submitted", "approved")), releases.unreviewed()
+        late = [
+            some.with_since().filter(since__lt=timezone.now() - PATIENCE).order_by().values("pk")
+            for some in waiting
+        ]
+        return self.filter(pk__in=late[0].union(late[1]))
 
     def of_type(self, release_type: str):
         return self.filter(type=release_type)

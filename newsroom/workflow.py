@@ -273,11 +273,18 @@ def _change_is_not_said(act: Act) -> str | None:
 
 
 def _public_text_moved(act: Act) -> str | None:
-    """An import may have changed it. Publishing the copy would undo that unseen."""
+    """It was withdrawn, or an import changed it. Publishing the copy would undo that unseen."""
     if not act.is_copy:
         return None
     begun = act.live.workflow_events.filter(action=Action.AMEND).first()
-    if begun is None or begun.text == text_token(act.live):
+    if begun is None:
+        return None
+    if act.live.workflow_events.filter(action=Action.WITHDRAW, pk__gt=begun.pk).exists():
+        return gettext(
+            "The release was withdrawn after this draft was begun. Discard it, and begin anew if the text is "
+            "to be public again; what you wrote stands in “Saved texts”."
+        )
+    if begun.text == text_token(act.live):
         return None
     return gettext("The public text was changed by an import meanwhile. Discard this draft and begin anew.")
 

@@ -291,6 +291,7 @@ class Workflow:
                 for name, each in waiting_for(request.user).items()
             ),
             _panel(_("Overdue"), releases.overdue(), "state=overdue", is_late=True),
+            _panel(_("Published without approval, not reviewed"), releases.unreviewed(), "state=unreviewed"),
             _panel(_("Scheduled"), releases.scheduled(), "state=scheduled", _instant, "published_at"),
         ]
 
