@@ -46,13 +46,18 @@ class ReleaseQuerySet(models.QuerySet):
         return self.filter(status="withdrawn", withdrawn_at__isnull=False)
 
     def written_by(self, person):
-        """Releases whose text this person edited since somebody last approved it."""
+        """Releases that hold an edit of this person's which nobody else has vouched for.
+
+        That is any since an approved text was published, or the public one reviewed; and any in a draft of
+        a change. An approval alone vouches for nothing: it may be taken back.
+        """
         events = apps.get_model("newsroom", "WorkflowEvent").objects
-        approved = events.filter(
-            release=OuterRef("release"), pk__gt=OuterRef("pk"), action__in=("approve", "review")
-        )
-        edits = events.filter(~Exists(approved), action="edit", actor=person)
-        return self.filter(Exists(edits.filter(release=Coalesce(OuterRef("amends"), OuterRef("pk")))))
+        later = events.filter(release=OuterRef("release"), pk__gt=OuterRef("pk"))
+        edits = events.filter(action="edit", actor=person)
+        in_copy = edits.filter(~Exists(later.filter(action="amend")), release=OuterRef("amends"))
+        vouched = later.filter(action__in=("publish", "review"))
+        open_to_doubt = edits.filter(~Exists(vouched), release=Coalesce(OuterRef("amends"), OuterRef("pk")))
+        return self.filter(Exists(in_copy) | Exists(open_to_doubt))
 
     def unreviewed(self):
         """Releases published without approval that nobody has reviewed, or replaced, since."""

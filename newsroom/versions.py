@@ -11,7 +11,7 @@ from django.utils import timezone
 from offices.text import clean_text
 
 from .comparison import Part, Work, compare
-from .kinds import ChangeKind
+from .kinds import ChangeKind, Status
 from .markup import plain_words
 from .models import Change, Release, Version
 
@@ -35,7 +35,7 @@ def stored(release: Release) -> Release | None:
 
 @transaction.atomic
 def record(before: Release | None, release: Release, kind: str, note: str) -> Version | None:
-    """Keep what a save made of a public text; None where it was not public or no word changed.
+    """Keep what a save made of a public text; None where it was not public or readers notice nothing.
 
     `before` is what `stored` gave; everything that belongs to the release is saved by now. The
     first change keeps the text as first published too. Raises IntegrityError where another
@@ -45,7 +45,8 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
         return None
     last = release.versions.last()
     text = text_of(stored(release))
-    if text == text_of(last or before):
+    is_back = before.status == Status.WITHDRAWN and release.is_published
+    if text == text_of(last or before) and not is_back:
         return None
     if last is None:
         _keep(release, text_of(before), ChangeKind.ORIGINAL, "", before.published_at)

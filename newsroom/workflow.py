@@ -23,7 +23,7 @@ from . import scheduling, versions, working_copies
 from .contacts import freeze_contacts
 from .kinds import IN_WORK, NEEDS_REASON, SCHEDULED, Action, ChangeKind, DatePrecision, Status
 from .memory import lock
-from .models import Release, WorkflowEvent
+from .models import Boilerplate, Release, WorkflowEvent
 from .preflight import obstacles
 
 
@@ -85,6 +85,7 @@ def text_token(release: Release) -> str:
     """Another one for every word, number, link and picture that readers would get."""
     said = [[getattr(release, name) for name in _OWN]]
     said += [list(rows.filter(release=release).values_list(*names)) for rows, names in _AROUND]
+    said += Boilerplate.objects.filter(pk=release.boilerplate_id).values_list("text")
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
@@ -264,9 +265,9 @@ def _change_is_not_said(act: Act) -> str | None:
         return None
     read, kind = versions.last_read(act.live), act.release.change_kind
     changes = versions.text_of(read) != versions.text_of(act.release)
-    if changes and not kind:
-        return gettext("The text changes: say what kind of change this is.")
-    is_back = changes and act.live.status == Status.WITHDRAWN
+    is_back = act.live.status == Status.WITHDRAWN
+    if (changes or is_back) and not kind:
+        return gettext("Readers will notice: say what kind of change this is.")
     if (is_back or (kind and ChangeKind(kind).is_substantive)) and not act.release.change_note:
         return gettext("Tell the public what changed.")
     return None

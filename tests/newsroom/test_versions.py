@@ -189,7 +189,8 @@ def place_of(release) -> dict:
 def test_where_and_since_when_it_was_public_cannot_be_forged(browse, publisher, make, forged):
     live = make()
     before, copy = place_of(live), factories.make_copy(live)
-    assert browse(publisher).post(change(copy), copy_form(copy, **forged)).status_code == 302
+    said = {"change_kind": "update", "change_note": "Here it is again."}
+    assert browse(publisher).post(change(copy), copy_form(copy, **said, **forged)).status_code == 302
     publish(copy)
     assert place_of(live) == before | {"status": Status.PUBLISHED}
     assert Release.objects.get() == live
@@ -206,7 +207,7 @@ def test_what_was_withdrawn_is_gone_for_ever_and_is_not_deleted(browse, publishe
 
 def test_a_release_published_again_keeps_the_instant_of_its_first_publication():
     release = factories.make_withdrawn()
-    again = publish(factories.make_copy(release))
+    again = publish(factories.make_copy(release, change_kind="update", change_note="Here it is again."))
     assert (again.is_published, again.published_at) == (True, release.published_at)
 
 

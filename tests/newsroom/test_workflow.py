@@ -253,12 +253,61 @@ def test_who_only_submitted_it_may_approve_it(author):
     assert take("approve", release, author).status == Status.APPROVED
 
 
-def test_an_edit_before_the_last_approval_no_longer_counts(author):
+@pytest.mark.parametrize(("step", "by"), [("recall", "E"), ("return", "A")])
+def test_an_approval_that_was_taken_back_vouches_for_no_edit(author, step, by):
     release = edited_by(author, factories.make_draft(status=Status.SUBMITTED))
     take("approve", release, staff("A"))
-    take("recall", release, staff("E"))
-    take("submit", edited_by(staff("E"), release), staff("E"))
-    assert take("approve", release, author).status == Status.APPROVED
+    take(step, release, staff(by), note="Who says so?")
+    take("submit", release, staff("E"))
+    with pytest.raises(Refused, match="somebody else"):
+        take("approve", release, author)
+
+
+def test_a_review_of_the_public_text_vouches_for_no_change_of_it(author):
+    live = take("emergency", factories.make_draft(), staff("P"), note="A flood.")
+    copy = take("submit", edited_by(author, factories.make_copy(live, **SAID)), staff("E"))
+    take("review", live, staff("A"))
+    with pytest.raises(Refused, match="somebody else"):
+        take("approve", copy, author)
+
+
+def test_a_change_that_was_approved_and_discarded_vouches_for_nothing(author):
+    live = take("emergency", edited_by(author, factories.make_draft()), staff("P"), note="A flood.")
+    copy = take("submit", factories.make_copy(live, **SAID), staff("E"))
+    take("recall", take("approve", copy, staff("A")), staff("E"))
+    take("discard", copy, staff("E"))
+    with pytest.raises(Refused, match="somebody else"):
+        take("review", live, author)
+
+
+def test_an_edit_no_longer_counts_once_the_approved_text_was_published(author):
+    release = edited_by(author, factories.make_draft(status=Status.SUBMITTED))
+    live = take("publish", take("approve", release, staff("A")), staff("P"))
+    copy = take("submit", factories.make_copy(live, **SAID), staff("E"))
+    assert take("approve", copy, author).status == Status.APPROVED
+
+
+@pytest.mark.parametrize("action", ["publish", "emergency"])
+def test_a_change_begun_before_a_withdrawal_brings_nothing_back(action):
+    live = factories.make_release()
+    copy = factories.make_copy(live, **SAID)
+    if action == "publish":
+        copy = take("approve", take("submit", copy, staff("E")), staff("A"))
+    take("withdraw", live, staff("P"), note="It named a child.")
+    with pytest.raises(Refused, match="withdrawn after this draft was begun"):
+        take(action, copy, staff("P"), note="A flood.")
+    assert Release.objects.get(pk=live.pk).status == Status.WITHDRAWN
+
+
+def test_what_was_withdrawn_comes_back_with_a_note_even_where_no_word_changed():
+    live = take("withdraw", factories.make_release(), staff("P"), note="By mistake.")
+    copy = factories.make_copy(live)
+    with pytest.raises(Refused, match="say what kind of change"):
+        take("submit", copy, staff("E"))
+    Release.objects.filter(pk=copy.pk).update(change_kind="update", change_note="By mistake.")
+    for step, role in (("submit", "E"), ("approve", "A"), ("publish", "P")):
+        copy = take(step, copy, staff(role))
+    assert Release.objects.get().changes[-1]["note"] == "By mistake."
 
 
 def test_an_edit_of_an_unapproved_text_still_counts_when_a_change_of_it_is_approved(author):

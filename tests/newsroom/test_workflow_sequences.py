@@ -36,7 +36,8 @@ class Text:
         self.shown = []  # every text the public could read since `public_from`
         self.public_from = None
         self.is_withdrawn = self.is_gone = False
-        self.authors, self.emergency_by, self.approved = set(), None, None
+        self.authors, self.authors_of_copy = set(), set()  # of what nobody else vouched for
+        self.emergency_by, self.approved = None, None
         self.token, self.pass_until = None, None
 
     def public_words(self, now) -> set[str]:
@@ -104,6 +105,7 @@ class World:
         person = self.dice.choice([person for letters, person in self.people if set(letters) & set("EPS")])
         workflow.note_edit(release, person, before)
         text.authors.add(person)
+        text.authors_of_copy.add(person)
         text.approved = None
 
     def edit(self, text: Text) -> None:
@@ -177,7 +179,8 @@ class World:
     @staticmethod
     def check_person(text, action, person) -> None:
         if action in ("approve", "review"):
-            assert person not in text.authors, action
+            own = text.authors_of_copy if text.copy and action == "approve" else set()
+            assert person not in own | text.authors, action
         if action == "review":
             assert person != text.emergency_by
         if action in ("publish", "schedule"):
@@ -191,6 +194,7 @@ class World:
             text.public_from = text.public_from or self.now
             text.is_withdrawn, text.copy = False, None
             text.emergency_by = person if action == "emergency" else None
+            text.authors = text.authors if action == "emergency" else set()
         elif action == "schedule":
             assert instant >= self.now + datetime.timedelta(minutes=5)
             text.public_from, text.shown = instant, [text.draft]
@@ -199,11 +203,11 @@ class World:
         elif action == "withdraw":
             text.is_withdrawn = True
         elif action == "amend":
-            text.copy, text.draft = after, text.shown[-1]
+            text.copy, text.draft, text.authors_of_copy = after, text.shown[-1], set()
         elif action == "discard":
             text.copy = None
         elif action == "approve":
-            text.approved, text.authors = text.draft, set()
+            text.approved = text.draft
         elif action == "review":
             text.emergency_by, text.authors = None, set()
         if is_copy and text.copy:

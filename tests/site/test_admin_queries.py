@@ -19,7 +19,7 @@ from .. import factories
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    "index": 24,
+    "index": 26,
     "releases": 6,
     "second page": 6,
     "releases found": 7,
