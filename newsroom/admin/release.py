@@ -253,7 +253,7 @@ class ReleaseAdmin(
             return self.comparison_page(request, context, form)
         if request.method == "GET":  # what a POST shows again is not what is stored
             context |= self.editing_context(request, obj)
-            context |= self.workflow_context(request, obj) if obj else {}
+            context |= self.workflow_context(request, obj, form.token) if obj else {}
         context["may_move"] = obj is not None and obj.has_been_public and may_move(request.user)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 

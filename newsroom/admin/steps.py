@@ -258,13 +258,13 @@ class Workflow:
         }
         return TemplateResponse(request, "admin/newsroom/release/story.html", context)
 
-    def workflow_context(self, request, release) -> dict:
+    def workflow_context(self, request, release, seen: str) -> dict:
         """For the form: the state, and a button for each step this person may take."""
         here = Release.objects.filter(pk=release.pk)
         was_public = not release.is_in_work and release.has_been_public
         return {
             "release": release,
-            "seen": workflow.text_token(release),
+            "seen": seen,
             "steps": workflow.steps_for(release, request.user),
             "scheduled_for": in_words(release.published_at) if release.is_scheduled else "",
             "copy": was_public and Release.objects.filter(amends=release).first(),
