@@ -17,12 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.paging import page_of
-from offices.text import display_instant
+from offices.text import display_instant, name_of
 
 from .. import keeping, versions
 from ..memory import lock
 from ..models import Autosave, Release, ReleaseImage
-from ..story import name_of
 from ..workflow import note_edit, text_token
 
 COMPARE, FILL_IN, THROW_AWAY = "_compare", "_fill_in", "_throw_away"
@@ -47,6 +46,14 @@ class KeepsWords(forms.ModelForm):
             self.token = text_token(self.before)
             self.initial["opened"] = keeping.mark_of(self.before, self.token)
 
+    @property
+    def is_only_shown(self) -> bool:
+        """Somebody looks at their text, and does not save yet."""
+        return bool({COMPARE, FILL_IN} & set(self.data))
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_only_shown
+
     def clean(self):
         data = super().clean()
         now, opened = self.initial.get("opened"), data.get("opened")
@@ -56,8 +63,6 @@ class KeepsWords(forms.ModelForm):
             last = keeping.last_saved(self.before)
             at = {"time": display_instant(last.at if last else self.before.modified_at)}
             self.add_error(None, _("Somebody else saved this at %(time)s. Yours is not saved yet.") % at)
-        elif {COMPARE, FILL_IN} & set(self.data):
-            self.add_error(None, _("This is your text. It is not saved yet."))
         if self.is_compared:  # who decides now has read what is stored
             self.data = self.data.copy()
             self.data["opened"] = now

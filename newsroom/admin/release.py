@@ -249,6 +249,8 @@ class ReleaseAdmin(
         """The editor's import map stands in the page itself, so the policy must know it."""
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         form = context["adminform"].form
+        if form.is_bound and form.is_only_shown:
+            self.message_user(request, _("This is your text. It is not saved yet."), messages.INFO)
         if form.is_bound and form.is_compared:
             return self.comparison_page(request, context, form)
         if request.method == "GET":  # what a POST shows again is not what is stored

@@ -12,7 +12,6 @@ from newsroom import working_copies
 from newsroom.models import Release
 
 from .. import factories
-from ..admin_pages import words_of
 from ..factories import release_form
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +122,7 @@ def test_who_goes_on_editing_finds_everything_in_the_form_and_nothing_saved(conf
     page = client.post(change(draft), fields_of(response) | {"_fill_in": "yes"})
     form = page.context["adminform"].form
     assert [form[name].value() for name in ("headline", "staff_note")] == ["Mine", "A note."]
-    assert "It is not saved yet." in words_of(page)
+    assert "This is your text. It is not saved yet." in page.text
     assert Release.objects.get().headline == "Theirs"
     last = client.post(change(draft), fields_of(response) | {"opened": form["opened"].value()})
     assert last.status_code == 302
