@@ -1,6 +1,8 @@
 """Never lose a word (docs/adr/0019): saved texts and the way back to one, unsaved texts, who edits what."""
 
 import datetime
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 
@@ -98,6 +100,22 @@ def _rows_of(release: Release) -> list[dict]:
     fields = (*TAKEN_BACK, *working_copies.LINKS)
     own = serializers.serialize("python", [release], fields=fields)
     return own + serializers.serialize("python", working_copies.parts_of(release))
+
+
+def last_saved(release: Release) -> SavedText | None:
+    """What was saved as it is stored now; nothing where an import changed it since."""
+    kept = (release.amends or release).saved_texts
+    last = kept.select_related("by").defer("rows").first()
+    return last if last and last.text == text_of(release) else None
+
+
+def mark_of(release: Release, token: str) -> str:
+    """Another one for everything that a save of the form would overwrite, which no step changes.
+
+    `token` is the `workflow.text_token` of the release.
+    """
+    staff = [getattr(release, name) for name in working_copies.FOR_STAFF]
+    return hashlib.sha256(json.dumps([token, *staff], default=str).encode()).hexdigest()
 
 
 def differences(old: dict, new: dict) -> list[Part]:

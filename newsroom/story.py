@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from offices.text import display_instant
+from offices.text import display_instant, name_of
 
 from .kinds import Action
 from .models import Release
@@ -62,8 +62,3 @@ def _versions(release: Release):
         what = gettext("Version %(number)d: %(kind)s") % {"number": change.number, "kind": change.label}
         address = reverse("newsroom:version", args=[release.type, release.slug, change.number])
         yield Entry(change.made_at, "", what, change.note, address)
-
-
-def name_of(person) -> str:
-    full = person.get_full_name()
-    return f"{full} ({person.get_username()})" if full else person.get_username()

@@ -40,6 +40,12 @@ def display_instant(instant: datetime.datetime) -> str:
     return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
 
 
+def name_of(person) -> str:
+    """Of a member of staff, for others."""
+    full = person.get_full_name()
+    return f"{full} ({person.get_username()})" if full else person.get_username()
+
+
 _WORD = re.compile(r"[^\W_]+")
 # The name of a state is folded alike: “Mt” for Montana meets itself.
 SHORT = {

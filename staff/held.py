@@ -4,11 +4,18 @@ Nothing is stored: the page holds the fields, to be sent again. Only forms of th
 back, so that nobody can be made to send what a stranger wrote.
 """
 
+import html
+import re
+
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 BUTTONS = ("_save", "_continue", "_addanother")
 SHOWN = 40  # characters from which a value is no mere choice
+NAMES = {"headline", "name", "title"}  # shown however short they are
+_BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>|<br ?/?>")
 
 
 def holds(request, reason: str = "") -> bool:
@@ -35,7 +42,26 @@ def page(request, *, is_signed_in: bool):
     context = {
         "is_signed_in": is_signed_in,
         "fields": fields,
-        "texts": [(name, value) for name, value in fields if len(value) >= SHOWN],
+        "texts": [(_label(name), _plain(value)) for name, value in fields if _is_text(name, value)],
         "has_files": bool(request.FILES),
     }
     return render(request, "staff/held.html", context, status=403)
+
+
+def _is_text(name: str, value: str) -> bool:
+    """Not the marks that a form carries: they are long, and have no space."""
+    return bool(name in NAMES and value) or (len(value) >= SHOWN and " " in value)
+
+
+def _label(name: str) -> str:
+    """“contacts-0-job_title” is “Contacts 1: job title”."""
+    row, number, field = re.fullmatch(r"(?:(\w+)-(\d+)-)?(.*)", name, re.DOTALL).groups()
+    words = field.replace("_", " ")
+    return capfirst(f"{row} {int(number) + 1}: {words}" if row else words)
+
+
+def _plain(value: str) -> str:
+    """The words of rich text; other text as it is."""
+    if not value.startswith("<"):
+        return value
+    return html.unescape(strip_tags(_BLOCK_END.sub("\n", value))).strip()

@@ -17,16 +17,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.paging import page_of
-from offices.text import display_instant
+from offices.text import display_instant, name_of
 
 from .. import keeping, versions
 from ..memory import lock
 from ..models import Autosave, Release, ReleaseImage
-from ..story import name_of
 from ..workflow import note_edit, text_token
 
 COMPARE, FILL_IN, THROW_AWAY = "_compare", "_fill_in", "_throw_away"
 SHOWN = 5  # unsaved texts
+NOT_SEEN = {"body", "opened", "sheet"}  # fields that a browser must not fill in: nobody would notice
 
 
 class KeepsWords(forms.ModelForm):
@@ -40,8 +40,19 @@ class KeepsWords(forms.ModelForm):
         self.before = versions.stored(self.instance)
         self.is_compared = False
         self.initial["sheet"] = self.data.get("sheet") or uuid.uuid4().hex
+        for name in NOT_SEEN & set(self.fields):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
         if self.before:
-            self.initial["opened"] = self.before.modified_at.isoformat()
+            self.token = text_token(self.before)
+            self.initial["opened"] = keeping.mark_of(self.before, self.token)
+
+    @property
+    def is_only_shown(self) -> bool:
+        """Somebody looks at their text, and does not save yet."""
+        return bool({COMPARE, FILL_IN} & set(self.data))
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_only_shown
 
     def clean(self):
         data = super().clean()
@@ -49,10 +60,9 @@ class KeepsWords(forms.ModelForm):
         is_stale = bool(now and opened and opened != now)
         self.is_compared = is_stale or (COMPARE in self.data and self.before is not None)
         if is_stale:
-            at = {"time": display_instant(self.before.modified_at)}
+            last = keeping.last_saved(self.before)
+            at = {"time": display_instant(last.at if last else self.before.modified_at)}
             self.add_error(None, _("Somebody else saved this at %(time)s. Yours is not saved yet.") % at)
-        elif {COMPARE, FILL_IN} & set(self.data):
-            self.add_error(None, _("This is your text. It is not saved yet."))
         if self.is_compared:  # who decides now has read what is stored
             self.data = self.data.copy()
             self.data["opened"] = now
@@ -168,14 +178,13 @@ class Keeping:
         """Both texts, and what can be done with them."""
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         stored = keeping.text_of(form.before)
-        last = (
-            (form.before.amends or form.before).saved_texts.select_related("by").defer("rows", "text").first()
-        )
+        last = keeping.last_saved(form.before)
         context |= {
             "title": _("Two texts"),
             "subtitle": None,
             "release": form.before,
-            "last": last and last.by and name_of(last.by),
+            "last": last,
+            "who": last and last.by and name_of(last.by),
             "parts": keeping.differences(stored, keeping.typed_text(form, formsets)),
             "fields": held_fields(form.data),
             "has_files": bool(request.FILES),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from offices.addresses import absolute
 from offices.text import display_instant
 
 from .. import versions
+from ..memory import lock
 from ..models import PreviewPass, Release
 from ..models.preview import LONGEST
 from ..scheduling import SOONEST, InstantForm, in_words
@@ -31,6 +33,7 @@ class PassForm(InstantForm):
     """For whom, and until when in Eastern time."""
 
     name = PreviewPass._meta.get_field("name").formfield(widget=AdminTextInputWidget)
+    last = forms.CharField(widget=forms.HiddenInput, required=False)  # the newest pass, as it was shown
     field_order = ["name"]
 
     def __init__(self, *args, **kwargs):
@@ -72,6 +75,10 @@ def why_no_pass(release: Release, person) -> str | None:
     return None if may_give_any(person) else gettext("You may read this list, and give nobody a pass.")
 
 
+def _newest(release: Release) -> str:
+    return str(release.preview_passes.order_by("-pk").values_list("pk", flat=True).first() or 0)
+
+
 class Passes:
     """For the admin of releases."""
 
@@ -90,19 +97,35 @@ class Passes:
         if release is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         reason = why_no_pass(release, request.user)
-        form, link = PassForm(initial=usual_end()), None
+        form, link = PassForm(initial=usual_end() | {"last": _newest(release)}), None
         if request.method == "POST":
             if not may_give_any(request.user):
                 raise PermissionDenied
             form = PassForm(request.POST)
             if not reason and form.is_valid():
-                link = self._give(request, release, form.cleaned_data)
+                link = self._give_once(request, release, form)
         return self._show_passes(request, release, form, reason, link)
 
     def _release_to_show(self, request, object_id):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return self.get_object(request, unquote(object_id))
+
+    @transaction.atomic
+    def _give_once(self, request, release, form) -> dict | None:
+        """A form that comes in twice, by a double click or a reload, makes one pass."""
+        lock()
+        newest = _newest(release)
+        if form.cleaned_data["last"] in ("", newest):
+            return self._give(request, release, form.cleaned_data)
+        form.data = form.data.copy()
+        form.data["last"] = newest
+        text = _(
+            "A pass was made after this form was opened; perhaps the form was sent twice. Look at the list: "
+            "revoke a pass of which nobody copied the link. To make another, press again."
+        )
+        form.add_error(None, text)
+        return None
 
     def _give(self, request, release, data) -> dict:
         given, token = PreviewPass.issue(

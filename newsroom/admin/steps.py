@@ -169,7 +169,7 @@ class Workflow:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method != "POST":
             return redirect("admin:newsroom_release_change", release.pk)
-        if reason := workflow.why_not(step, release, request.user):
+        if reason := workflow.why_not(step, release, request.user) or _why_in_vain(request, step, release):
             return self._back(request, release, reason, messages.ERROR)
         form = self._form_of(request, step)
         is_due = request.POST.get("confirmed") == "yes" or not step.is_confirmed
@@ -258,13 +258,13 @@ class Workflow:
         }
         return TemplateResponse(request, "admin/newsroom/release/story.html", context)
 
-    def workflow_context(self, request, release) -> dict:
+    def workflow_context(self, request, release, seen: str) -> dict:
         """For the form: the state, and a button for each step this person may take."""
         here = Release.objects.filter(pk=release.pk)
         was_public = not release.is_in_work and release.has_been_public
         return {
             "release": release,
-            "seen": workflow.text_token(release),
+            "seen": seen,
             "steps": workflow.steps_for(release, request.user),
             "scheduled_for": in_words(release.published_at) if release.is_scheduled else "",
             "copy": was_public and Release.objects.filter(amends=release).first(),
@@ -307,6 +307,14 @@ def _panel(title, releases, query, about=_since, order="since", **kinds) -> Pane
 
 LIST = "admin:newsroom_release_changelist"
 GOES_OUT = (Action.PUBLISH, Action.SCHEDULE, Action.EMERGENCY)
+
+
+def _why_in_vain(request, step, release: Release) -> str | None:
+    """Nobody is asked for the reason of what cannot be done anyway."""
+    if not step.needs_reason or "confirmed" in request.POST:
+        return None
+    act = workflow.Act(step, release, request.user)
+    return next((reason for check in step.checks if (reason := check(act))), None)
 
 
 def minor_figures(copy: Release) -> bool:

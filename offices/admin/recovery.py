@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
 from ..models import Deletion
-from ..text import display_instant
+from ..text import display_instant, name_of
 from .saving import KeepsDeleted
 
 
@@ -26,9 +26,9 @@ def kept_kinds(site, request) -> list[str]:
 
 @admin.register(Deletion)
 class DeletionAdmin(admin.ModelAdmin):
-    list_display = ["name", "kind", "at", "by", "left"]
+    list_display = ["name", "kind", "at", "who", "left"]
     list_display_links = None
-    fields = ["name", "kind", "at", "by", "left"]
+    fields = ["name", "kind", "at", "who", "left"]
     list_select_related = ["by"]
     list_per_page = 50
     search_fields = ["name"]
@@ -44,6 +44,10 @@ class DeletionAdmin(admin.ModelAdmin):
     @admin.display(description=_("kind"), ordering="model")
     def kind(self, deletion):
         return capfirst(apps.get_model(deletion.model)._meta.verbose_name)
+
+    @admin.display(description=_("by"), ordering="by")
+    def who(self, deletion):
+        return deletion.by and name_of(deletion.by)
 
     @admin.display(description=_("can be recovered"), ordering="at")
     def left(self, deletion):

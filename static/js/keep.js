@@ -6,6 +6,7 @@
   const others = box.querySelector(".keep__others");
   const signedOut = box.querySelector(".keep__signed-out");
   const kept = box.querySelector(".keep__kept");
+  let first; // what the form said before anybody typed
   let last; // what is stored on either side, once somebody types
   let isSent = false;
 
@@ -55,12 +56,31 @@
 
   // Not at once: the editor writes the text in its own manner first.
   function begin() {
-    last ??= typed();
+    first ??= typed();
+    last ??= first;
   }
   for (const kind of ["pointerdown", "keydown", "focusin"]) {
     form.addEventListener(kind, begin, { capture: true, once: true });
   }
   form.addEventListener("submit", () => (isSent = true));
+
+  // What a browser fills in on coming back is not what the editor shows: the server has the unsaved text.
+  form.autocomplete = "off";
+
+  function isUnsaved() {
+    const isFileChosen = [...form.querySelectorAll("[type=file]")].some((field) => field.files.length);
+    return isFileChosen || (first !== undefined && typed() !== first);
+  }
+
+  // A step takes the stored text: who has typed since hears of it once.
+  const unsaved = document.querySelector(".release-steps__unsaved");
+  function warn(event) {
+    if (!unsaved.hidden || !isUnsaved()) return;
+    event.preventDefault();
+    unsaved.hidden = false;
+    keep(false);
+  }
+  for (const step of document.querySelectorAll(".release-steps form")) step.addEventListener("submit", warn);
   document.addEventListener("visibilitychange", () => document.hidden && keep(true));
   window.addEventListener("pageshow", () => (isSent = false));
   setInterval(keep, EVERY, false);

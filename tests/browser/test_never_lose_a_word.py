@@ -129,3 +129,49 @@ def test_two_editors_see_each_other_and_both_texts(sign_in):
     first.get_by_role("button", name="Save mine in its place").click()
     assert first.locator("[name=headline]").input_value() == "Officers rescue three dogs"
     assert faults_of(first) == faults_of(second) == []
+
+
+def test_the_editor_shows_what_a_save_would_store_after_leaving_and_coming_back(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a sixth dog", "It was found at sea.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_url("**/change/")
+    page.locator(".ProseMirror[contenteditable]").click()
+    page.keyboard.type("Nobody knows whose it is. ")
+    page.get_by_role("link", name="Home").first.click()
+    page.wait_for_url("**/admin/")
+    page.go_back()
+    page.get_by_role("heading", name="Unsaved text").wait_for()
+    assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found at sea."
+    assert page.locator("[name=body]").input_value() == "<p>It was found at sea.</p>"
+    assert faults_of(page) == []
+
+
+def test_a_step_waits_once_for_what_is_typed_and_not_saved(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a seventh dog", "It was found on a roof.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_url("**/change/")
+    page.locator("[name=headline]").fill("Officers rescue seven dogs")
+    submit = page.get_by_role("button", name="Submit for approval")
+    submit.click()
+    assert "You have typed something that is not saved." in page.get_by_role("alert").inner_text()
+    page.get_by_text("Unsaved text kept at").wait_for()
+    submit.click()
+    page.get_by_role("heading", name="State: Submitted").wait_for()
+    assert page.get_by_text("There is unsaved text of").is_visible()
+    assert faults_of(page) == []
+
+
+def test_a_step_is_taken_at_once_where_nothing_was_typed(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue an eighth dog", "It was found in a boat.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_url("**/change/")
+    page.locator(".ProseMirror[contenteditable]").click()
+    page.get_by_role("button", name="Submit for approval").click()
+    page.get_by_role("heading", name="State: Submitted").wait_for()
+    assert faults_of(page) == []

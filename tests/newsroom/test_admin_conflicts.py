@@ -8,13 +8,15 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import working_copies
 from newsroom.models import Release
 
 from .. import factories
-from ..admin_pages import words_of
 from ..factories import release_form
 
 pytestmark = pytest.mark.django_db
+
+MORNING = datetime.datetime(2026, 11, 23, 10, 42, tzinfo=timezone.get_default_timezone())
 
 
 def change(release) -> str:
@@ -120,7 +122,7 @@ def test_who_goes_on_editing_finds_everything_in_the_form_and_nothing_saved(conf
     page = client.post(change(draft), fields_of(response) | {"_fill_in": "yes"})
     form = page.context["adminform"].form
     assert [form[name].value() for name in ("headline", "staff_note")] == ["Mine", "A note."]
-    assert "It is not saved yet." in words_of(page)
+    assert "This is your text. It is not saved yet." in page.text
     assert Release.objects.get().headline == "Theirs"
     last = client.post(change(draft), fields_of(response) | {"opened": form["opened"].value()})
     assert last.status_code == 302
@@ -152,8 +154,7 @@ def test_a_form_of_what_was_deleted_gives_the_words_back(browse, publisher):
 def test_who_else_has_it_open_is_named_with_the_time(browse, publisher):
     draft = factories.make_draft()
     maria = factories.make_staff("Newsroom editors", first_name="Maria", last_name="Lopez")
-    morning = datetime.datetime(2026, 11, 23, 10, 42, tzinfo=timezone.get_default_timezone())
-    with time_machine.travel(morning, tick=False) as clock:
+    with time_machine.travel(MORNING, tick=False) as clock:
         browse(maria).get(change(draft))
         clock.shift(datetime.timedelta(seconds=90))
         assert f"Maria Lopez ({maria.username}) has this open since 10:42 a.m. EST." in (
@@ -177,6 +178,53 @@ def test_a_fresh_form_is_saved_again_and_again(browse, publisher, make):
         response = client.post(change(release), opened_by(client, release) | {"staff_note": note})
         assert response.status_code == 302
     assert Release.objects.get(pk=release.pk).staff_note == "Twice."
+
+
+@pytest.mark.parametrize("step", ["submit", "archive"])
+def test_a_step_is_no_save_of_somebody_else(browse, publisher, editor, step):
+    draft, client = factories.make_draft(), browse(publisher)
+    old = opened_by(client, draft) | {"headline": "My words"}
+    factories.take(step, draft, editor)
+    client.post(change(draft), old)
+    assert Release.objects.get().headline == ("My words" if step == "submit" else draft.headline)
+
+
+STAFF_ONLY = {"source": "https://example.gov/a", "source_as_of": "2026-01-02", "staff_note": "Theirs."}
+
+
+@pytest.mark.parametrize("name", STAFF_ONLY)
+def test_what_only_staff_read_is_not_overwritten_unseen_either(conflict, name):
+    draft = factories.make_draft()
+    _client, response = conflict(draft, {name: STAFF_ONLY[name]}, {"headline": "Mine"})
+    assert str(getattr(Release.objects.get(), name)) == STAFF_ONLY[name]
+    assert "Somebody else saved this at" in text_of(response)
+
+
+def test_every_field_of_the_form_counts(browse, publisher):
+    form = browse(publisher).get(change(make_change())).context["adminform"].form
+    counted = {
+        *working_copies.TEXT,
+        "type",
+        "slug",
+        "change_kind",
+        "change_note",
+        *working_copies.FOR_STAFF,
+        *working_copies.LINKS,
+    }
+    assert set(form.fields) - {"opened", "sheet"} <= counted
+
+
+def test_the_instant_of_the_conflict_is_that_of_the_save_and_not_of_a_later_step(browse, publisher, editor):
+    draft = factories.make_draft()
+    with time_machine.travel(MORNING, tick=False) as clock:
+        client = browse(publisher)
+        old = opened_by(client, draft)
+        browse(editor).post(change(draft), old | {"headline": "Theirs"})
+        clock.shift(datetime.timedelta(minutes=5))
+        factories.take("submit", Release.objects.get(), editor)
+        text = text_of(client.post(change(draft), old | {"headline": "Mine"}))
+    assert "Somebody else saved this at November 23, 2026, 10:42 a.m. EST." in text
+    assert "10:47" not in text
 
 
 @pytest.mark.parametrize("opened", ["x", "2026", " ", "\x0b", "None True"])

@@ -424,6 +424,23 @@ def test_the_link_is_shown_once_and_works(browse, client, editor, draft):
     assert (given.made_by, given.release, given.name) == (editor, draft, "Jo Doe, Example News")
 
 
+def test_a_form_that_is_sent_twice_makes_one_pass(browse, editor, draft):
+    staff = browse(editor)
+    shown = form(last=staff.get(passes_of(draft)).context["form"]["last"].value())
+    staff.post(passes_of(draft), shown)
+    again = staff.post(passes_of(draft), shown)
+    assert "perhaps the form was sent twice" in again.text
+    assert PreviewPass.objects.count() == 1
+    staff.post(passes_of(draft), shown | {"last": again.context["form"]["last"].value()})
+    assert PreviewPass.objects.count() == 2
+
+
+def test_who_gave_a_pass_is_named_in_full(browse, draft):
+    maria = factories.make_staff("Newsroom editors", first_name="Maria", last_name="Lopez")
+    factories.make_pass(draft, made_by=maria)
+    assert f"Maria Lopez ({maria.username})" in browse(maria).get(passes_of(draft)).text
+
+
 def test_a_pass_lasts_a_week_unless_told_otherwise(browse, editor, draft, clock):
     page = browse(editor).get(passes_of(draft)).text
     assert 'value="2026-02-08"' in page

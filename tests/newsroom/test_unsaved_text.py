@@ -11,7 +11,6 @@ from django.utils import timezone
 from newsroom.models import Autosave, Presence, Release
 
 from .. import factories
-from ..admin_pages import words_of
 from ..factories import release_form
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +46,10 @@ def test_it_is_taken_up_into_the_form_and_not_saved(browse, editor):
     client.post(keep(draft), typed())
     page = client.post(change(draft), {"unsaved": Autosave.objects.get().pk, "_fill_in": "yes"})
     assert page.context["adminform"].form["headline"].value() == "My words"
-    assert "It is not saved yet." in words_of(page)
+    assert "This is your text. It is not saved yet." in page.text
     assert Release.objects.get().headline == draft.headline
+    assert "Error:" not in page.text
+    assert "errornote" not in page.text
 
 
 def test_its_differences_from_what_is_stored_are_shown(browse, editor):

@@ -18,7 +18,7 @@ from newsroom.models import (
     Topic,
     WorkflowEvent,
 )
-from newsroom.workflow import Refused
+from newsroom.workflow import Refused, text_token
 
 from .. import factories, sitemaps
 from ..factories import release_form, take
@@ -339,6 +339,14 @@ def test_a_copy_is_opened_edited_and_published_in_the_admin(browse, publisher):
     done = client.post(reverse("admin:newsroom_release_emergency", args=[copy.pk]), data, follow=True)
     assert "Published without approval: “47 packages”" in done.text
     assert Release.objects.get().headline == "47 packages"
+
+
+def test_nobody_is_asked_for_the_reason_of_a_change_that_cannot_be_published(browse, publisher):
+    copy = factories.make_copy(factories.make_release(), headline="47 packages")
+    address = reverse("admin:newsroom_release_emergency", args=[copy.pk])
+    answer = browse(publisher).post(address, {"seen": text_token(copy)}, follow=True)
+    assert "The text changes: say what kind of change this is." in answer.text
+    assert answer.redirect_chain
 
 
 def test_an_edit_of_a_copy_is_logged_with_the_public_text(browse, editor, publisher):
