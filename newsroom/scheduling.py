@@ -16,11 +16,23 @@ from .dates import YEARS
 SOONEST = datetime.timedelta(minutes=5)  # a schedule is for later; sooner than that is “now”
 
 
+class OnTheClock(forms.BoundField):
+    """Said to be in the zone that the note beside the boxes names: `zone_note`."""
+
+    @property
+    def aria_describedby(self):
+        return f"zone-note {super().aria_describedby}".strip()
+
+
 class InstantForm(forms.Form):
     """A day and an hour in Eastern time; `cleaned_data["instant"]` is what they mean."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    hour = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), bound_field_class=OnTheClock
+    )
+    hour = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput({"type": "time"}, "%H:%M"), bound_field_class=OnTheClock
+    )
     which = forms.TypedChoiceField(
         label=_("Which of the two"),
         choices=[
@@ -79,7 +91,7 @@ def eastern(typed: datetime.datetime, which: int | None = None) -> datetime.date
         return first
     if first.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != typed:
         text = gettext(
-            "On %(day)s the clocks go forward over this hour: there is no %(time)s. Choose another."
+            "On %(day)s the clocks go forward over this hour: there is no %(time)s that day. Choose another."
         )
         words = {"day": formats.date_format(typed), "time": formats.time_format(typed, "P")}
         raise ValidationError(text % words)

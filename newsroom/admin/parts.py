@@ -89,17 +89,31 @@ class PictureField(forms.ImageField):
 
 class ReleaseImageInline(admin.StackedInline):
     model = ReleaseImage
-    formfield_overrides = {models.ImageField: {"form_class": PictureField}}
+    formfield_overrides = {
+        # The stored picture stands above; the widget of the admin links to where nobody may read it.
+        models.ImageField: {"form_class": PictureField, "widget": forms.FileInput}
+    }
     extra = 0
     max_num = 50
     fields = ["preview", "image", "alt", "caption", ("credit", "order")]
     readonly_fields = ["preview"]
+    view_on_site = False
+
+    def get_fields(self, request, obj=None):
+        """Who only reads is shown the picture, not the name of its file."""
+        release_admin = self.admin_site.get_model_admin(self.parent_model)
+        if release_admin.has_change_permission(request, obj):
+            return self.fields
+        return [name for name in self.fields if name != "image"]
 
     @admin.display(description=_("as stored"))
     def preview(self, image):
         if not image.pk:
             return None
-        return format_html('<img src="{}" alt="{}" height="120">', image.get_absolute_url(), image.alt)
+        address = image.get_absolute_url()
+        return format_html(
+            '<a href="{}"><img src="{}" alt="{}" height="120"></a>', address, address, image.alt
+        )
 
 
 class ReleaseContactInline(admin.StackedInline):

@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
-from django.utils.text import capfirst
+from django.utils.html import format_html
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -31,6 +32,7 @@ from ..models import (
     Release,
     WorkflowEvent,
 )
+from ..preflight import SHORTEST_HEADLINE, SHORTEST_SUMMARY
 from ..workflow import note_edit, text_token
 from .assurance import Assurance
 from .changelist import Releases, Searched, TopicFilter, YearFilter
@@ -49,7 +51,19 @@ class ReleaseForm(KeepsWords):
             name: AdminTextInputWidget(attrs={"class": "vLargeTextField"})
             for name in ("headline", "subtitle")
         }
-        help_texts = {"body": _("To leave the text with the keyboard, press Esc, then Tab.")}
+        help_texts = {
+            "headline": format_lazy(
+                _("At least {least} characters to be published."), least=SHORTEST_HEADLINE
+            ),
+            "summary": format_lazy(
+                _(
+                    "One or two sentences for lists, feeds and search engines. At least {least} characters "
+                    "to be published."
+                ),
+                least=SHORTEST_SUMMARY,
+            ),
+            "body": _("To leave the text with the keyboard, press Esc, then Tab."),
+        }
 
     def clean_body(self):
         """Cleaning what nobody can have meant would take seconds."""
@@ -138,7 +152,7 @@ class ReleaseAdmin(
     def publication(self, release):
         """No more of the instant than is known: many old releases lack the time."""
         if not release.published_at:
-            return None
+            return gettext("not yet")
         return display_instant(release.published_at) if release.shows_time else release.published_display
 
     def get_changelist(self, request, **kwargs):
@@ -157,7 +171,7 @@ class ReleaseAdmin(
     @admin.display(description=_("text"))
     def text_as_read(self, release):
         """For those who approve or audit: not its HTML."""
-        return release.safe_body
+        return format_html('<div class="as-read" lang="{}">{}</div>', release.language, release.safe_body)
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

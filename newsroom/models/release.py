@@ -451,7 +451,9 @@ class Release(CleanTextModel):
     @property
     def published_display(self) -> str:
         """The publication date as far as it is known, in Eastern time."""
-        if not self.published_at or self.date_precision == DatePrecision.UNKNOWN:
+        if not self.published_at:
+            return gettext("Not published yet")
+        if self.date_precision == DatePrecision.UNKNOWN:
             return gettext("Publication date not recorded")
         return formats.date_format(timezone.localtime(self.published_at), _DISPLAY[self.date_precision])
 

@@ -48,6 +48,9 @@ class KeepsImported(SavesOnce):
 class KeepsDeleted:
     """For an admin: what is deleted can be recovered for a while."""
 
+    delete_confirmation_template = "admin/deleting/one.html"
+    delete_selected_confirmation_template = "admin/deleting/several.html"
+
     def delete_model(self, request, obj):
         deleting.delete(obj, request.user)
 

@@ -14,6 +14,14 @@ document.addEventListener(
   true,
 );
 
+// The head of a table names its columns, for those who hear it: it is asked for unless somebody says no.
+document.addEventListener("focusin", ({ target }) => {
+  const header = target.closest(".prose-editor-dialog")?.querySelector("[name=withHeaderRow]");
+  if (!header || header.dataset.offered) return;
+  header.dataset.offered = "yes";
+  header.value = "Yes";
+});
+
 // The label and the help belong to the field that the editor hides.
 document.addEventListener("focusin", ({ target }) => {
   if (!target.matches(EDITOR)) return;

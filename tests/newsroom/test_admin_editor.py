@@ -142,3 +142,17 @@ def test_who_may_only_read_a_release_gets_a_page_without_the_editor(browse, edit
     assert response.status_code == 200
     assert PRESET not in response.text
     assert "Some words" in response.text
+
+
+@pytest.mark.parametrize("role", ["editor", "auditor"])
+def test_a_stored_picture_is_linked_where_staff_may_read_it(request, browse, role):
+    release = factories.make_draft()
+    image = factories.make_image(release)
+    page = browse(request.getfixturevalue(role)).get(change(release)).text
+    assert f'<a href="{image.get_absolute_url()}"><img' in page
+    assert f'href="{image.image.url}"' not in page
+
+
+def test_who_only_reads_a_text_is_shown_it_in_the_style_of_its_page(browse, auditor):
+    release = factories.make_draft(body="<h2>Found</h2>")
+    assert '<div class="as-read" lang="en"><h2>Found</h2>' in browse(auditor).get(change(release)).text

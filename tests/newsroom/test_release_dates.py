@@ -81,7 +81,7 @@ def test_a_date_claims_no_more_than_is_known(precision, display, machine):
 @pytest.mark.parametrize("precision", DatePrecision)
 def test_a_release_without_an_instant_has_no_date(precision):
     release = Release(published_at=None, date_precision=precision)
-    assert release.published_display == "Publication date not recorded"
+    assert release.published_display == "Not published yet"
     assert release.published_machine == ""
     assert not release.shows_time
 

@@ -128,6 +128,12 @@ def test_the_zone_and_the_time_in_it_stand_beside_the_box(post):
     assert "Eastern time, in which it is Sunday, February 1, 2026, noon EST." in post("", "").text
 
 
+def test_the_zone_is_read_out_with_the_day_and_the_time_and_so_is_what_is_wrong(post):
+    page = post(day="", hour="02:00").text
+    assert 'aria-describedby="zone-note id_day_error"' in page
+    assert page.count('"zone-note"') == 2  # the note itself, and the time
+
+
 def test_the_wait_is_counted_by_instants_and_not_by_the_clock(clock):
     clock.move_to(datetime.datetime(2026, 3, 7, 12, tzinfo=EASTERN), tick=False)
     assert in_words(datetime.datetime(2026, 3, 8, 12, tzinfo=EASTERN)).endswith("in 23 hours")

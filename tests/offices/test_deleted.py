@@ -53,6 +53,16 @@ def make_whole_draft(**fields) -> Release:
     return draft
 
 
+def test_who_is_about_to_delete_reads_that_there_is_a_way_back(browse, publisher):
+    draft, client = make_whole_draft(), browse(publisher)
+    page = client.get(reverse("admin:newsroom_release_delete", args=[draft.pk])).text
+    data = {"action": "delete_selected", "_selected_action": [draft.pk]}
+    question = client.post(reverse("admin:newsroom_release_changelist"), data).text
+    for text in (page, question):
+        assert f'recovered for 30 days under <a href="{DELETED}">' in text
+        assert "A parrot" in text
+
+
 @pytest.mark.parametrize("how", ["page", "action"])
 def test_a_draft_comes_back_with_all_that_belongs_to_it(browse, publisher, folder, how):
     draft, client = make_whole_draft(), browse(publisher)

@@ -184,3 +184,8 @@ def test_a_withdrawn_release_is_nowhere_on_the_home_of_the_desk(home, people):
     factories.make_withdrawn()
     Release.objects.update(published_at=timezone.now() + datetime.timedelta(days=1))
     assert {panel.number for panel in home(people["superuser"]).values()} == {0}
+
+
+def test_a_new_release_is_one_click_away_for_who_may_write_one(browse, editor, auditor):
+    pages = [browse(person).get(reverse("admin:index")).text for person in (editor, auditor)]
+    assert ["New release" in page for page in pages] == [True, False]
