@@ -1,6 +1,9 @@
 """What was withdrawn stays withdrawn when another text is published at its address."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
@@ -154,3 +157,13 @@ def test_the_new_column_has_not_cost_the_table_its_triggers():
     with connection.cursor() as cursor:
         cursor.execute(query)
         assert cursor.fetchone()[0] > 0
+
+
+def test_what_came_back_before_this_was_known_is_withdrawn_by_the_migration(client, release):
+    again, never = factories.make_release(), change(factories.make_release(), body="<p>Better.</p>")
+    withdraw(again)
+    publish(factories.make_copy(again))
+    Release.objects.update(withdrawn_versions=None)
+    import_module("newsroom.migrations.0022_withdrawn_versions").withdraw_what_came_back(apps, None)
+    numbers = dict(Release.objects.values_list("pk", "withdrawn_versions"))
+    assert numbers == {release.pk: 1, again.pk: 0, never.pk: None}
