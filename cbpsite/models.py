@@ -1,8 +1,9 @@
 """Addresses that forward, as staff say (docs/adr/0021)."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from offices.models import CleanTextModel
 from offices.text import clean_text
 
-from .middleware import STAFF_AREA
+from .middleware import NOT_PUBLIC
 
 # A second slash or a backslash at the beginning is another site to a browser.
 _PATH = re.compile(r"/(?![/\\])[^\s\\?#\x00-\x1f\x7f]*")
@@ -33,21 +34,33 @@ def own_path(typed: str) -> str:
         raise ValidationError(_("Leave out “?” or “#” and what follows: it makes no difference here."))
     if not _PATH.fullmatch(path) or _DOTS.search(path) or "//" in path or clean_text(path) != path:
         raise ValidationError(_("Write an address of this site that begins with one slash: /newsroom/"))
-    if f"{key_of(path)}/".startswith(STAFF_AREA):
-        raise ValidationError(_("This is an address of the staff area."))
+    if f"{key_of(path)}/".startswith(NOT_PUBLIC):
+        raise ValidationError(_("This is an address of the staff area, or of a preview."))
     return path
 
 
 def answers(path: str) -> bool:
     """The public gets something other than “there is no page” at `path`."""
-    request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", path, path
-    request.user = AnonymousUser()
+    request = _Question(path)
     try:
         view, arguments, named = request.resolver_match = resolve(path)
         return view(request, *arguments, **named).status_code != 404
     except (Resolver404, Http404):
         return False
+
+
+class _Question(HttpRequest):
+    """Somebody who is not signed in asks for `path` at the public name of the site."""
+
+    def __init__(self, path: str):
+        super().__init__()
+        site = urlsplit(settings.SITE_URL)
+        self.method, self.path, self.path_info = "GET", path, path
+        self.META = {"SERVER_NAME": site.hostname, "SERVER_PORT": str(site.port or 443)}
+        self.user = AnonymousUser()
+
+    def get_host(self):
+        return urlsplit(settings.SITE_URL).netloc
 
 
 class Redirect(CleanTextModel):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django.conf import settings
+from django.shortcuts import render
 from django.utils.text import Truncator
 
-from . import views
 from .asking import request_for
 from .feeds import ReleaseFeed
 from .models import Release
+from .views import shown_of
 
 TITLE_SHOWN = 60  # characters that results of searches have room for, more or less
 DESCRIPTION_SHOWN = 155
@@ -63,7 +64,9 @@ def appearance_of(release: Release, request) -> Appearance:
     page = request_for(release.get_absolute_url(), request)
     page.user = request.user
     head = _Head()
-    head.feed(views.release(page, type=release.type, slug=release.slug).text.partition("<body")[0])
+    # Not by its address: another release may have left it, to which it forwards.
+    here = Release.objects.with_page().get(pk=release.pk)
+    head.feed(render(page, "newsroom/release.html", shown_of(here)).text.partition("<body")[0])
     feed, said = ReleaseFeed(), head.metadata
     return Appearance(
         title=head.title,

@@ -39,10 +39,19 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
 
     `before` is what `stored` gave; everything that belongs to the release is saved by now. The
     first change keeps the text as first published too. Raises IntegrityError where another
-    request records the same number, or where a change of substance has no note.
+    request records the same number, or where a change of substance has no note. Where the release was
+    withdrawn until now, every text but the one that is published stays withdrawn.
     """
     if before is None or not before.has_been_public:
         return None
+    version = _record(before, release, kind, note)
+    if release.is_published and not before.is_published:
+        release.withdrawn_versions = release.version_number - 1
+        release.save(update_fields=["withdrawn_versions", "modified_at"])
+    return version
+
+
+def _record(before: Release, release: Release, kind: str, note: str) -> Version | None:
     last = release.versions.last()
     text = text_of(stored(release))
     is_back = before.status == Status.WITHDRAWN and release.is_published
@@ -71,19 +80,23 @@ def _keep(release: Release, text: dict, kind: str, note: str, made_at: datetime.
 
 
 def text_at(release: Release, number: int) -> Version | None:
-    """The text as it stood in one version; what was never changed is its first."""
+    """The text as it stood in one version; what was never changed is its first. None of what is withdrawn."""
+    if release.has_withdrawn(number):
+        return None
     if not release.changes and number == 1:
         original = {"number": 1, "kind": ChangeKind.ORIGINAL, "made_at": release.published_at}
         return Version(release=release, **original, **text_of(release))
     return release.versions.filter(number=number).first() if number <= release.version_number else None
 
 
-def compared(release: Release, changes: list[Change]) -> list[tuple[Change, list[Part]]]:
-    """Each change with the parts of the text that it changed."""
-    numbers = {number for change in changes for number in (change.number - 1, change.number)}
+def compared(release: Release, changes: list[Change]) -> list[tuple[Change, list[Part] | None]]:
+    """Each change with the parts of the text that it changed; None where what it replaced is withdrawn."""
+    shown = [change for change in changes if not release.has_withdrawn(change.number - 1)]
+    numbers = {number for change in shown for number in (change.number - 1, change.number)}
     texts = {version.number: version for version in release.versions.filter(number__in=numbers)}
     work = Work()
-    return [(change, compare(texts[change.number - 1], texts[change.number], work)) for change in changes]
+    parts = {change.number: compare(texts[change.number - 1], texts[change.number], work) for change in shown}
+    return [(change, parts.get(change.number)) for change in changes]
 
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")

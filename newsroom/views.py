@@ -146,6 +146,9 @@ def reference(request, here: Release):
 @of_release(Release.objects.with_text)
 def version(request, here: Release, number: int):
     """The text as it stood in one version, the current one too: readers cite versions."""
+    if here.has_withdrawn(number):
+        context = {"release": here, "number": number}
+        return render(request, "newsroom/withdrawn_version.html", context, status=410)
     text = text_at(here, number)
     if text is None:
         raise Http404(_("This release has no such version."))

@@ -117,6 +117,17 @@ def _give_free_address(item: models.Model) -> list[str]:
 def _check_unique(item: models.Model) -> None:
     item.validate_unique()
     item.validate_constraints()
+    if hasattr(item, "slug"):
+        _check_former(item)
+
+
+def _check_former(item: models.Model) -> None:
+    """An address that forwards is not free; other rules of the model may have changed since."""
+    try:
+        item.clean()
+    except ValidationError as error:
+        if "slug" in getattr(error, "error_dict", {}):
+            raise
 
 
 def _is_put_back(part: models.Model) -> bool:

@@ -219,10 +219,11 @@ class ReleaseAdmin(
         # The log of a draft goes with it, though nobody deletes from the log.
         return deleted, counts, missing - {WorkflowEvent._meta.verbose_name}, protected
 
-    def delete_queryset(self, request, queryset):
+    def response_action(self, request, queryset):
+        """Nothing becomes public between what is asked of the rows and what is done with them."""
         with transaction.atomic():
             lock()
-            super().delete_queryset(request, queryset)
+            return super().response_action(request, queryset)
 
     def recover(self, deletion):
         lock()

@@ -48,6 +48,17 @@ class BoilerplateAdmin(VocabularyAdmin):
     search_fields = ["component"]
     prepopulated_fields = {"slug": ["component"]}
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not _is_read(obj):
+            return fieldsets
+        words = _("Public releases end with this text: add a new boilerplate, and choose it in new releases.")
+        return [(title, options | {"description": words}) for title, options in fieldsets]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "component", "text"] if obj and _is_read(obj) else fields
+
     def get_deleted_objects(self, objs, request):
         """Without it, a release would lose its last paragraph, and nobody would see when."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
@@ -55,6 +66,12 @@ class BoilerplateAdmin(VocabularyAdmin):
         used = Boilerplate.objects.filter(pk__in=[entry.pk for entry in objs], releases__isnull=False)
         protected += [reason % {"entry": entry} for entry in used.distinct()]
         return deleted, counts, missing, protected
+
+
+def _is_read(boilerplate: Boilerplate) -> bool:
+    """A release that the public can read, or could, ends with it."""
+    releases = boilerplate.releases
+    return releases.published().exists() or releases.withdrawn().exists()
 
 
 class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):

@@ -107,6 +107,8 @@ class Release(CleanTextModel):
         help_text=_("For the public, in one sentence: The number of packages was 47, not 74."),
     )
     withdrawn_at = models.DateTimeField(_("withdrawal"), null=True, blank=True, editable=False)
+    # Texts up to this number were withdrawn for good; `versions.record` says so when another is published.
+    withdrawn_versions = models.PositiveSmallIntegerField(null=True, editable=False)
     withdrawal_note = models.TextField(
         _("reason for the withdrawal"), blank=True, help_text=_("Shown to the public in place of the text.")
     )
@@ -340,6 +342,10 @@ class Release(CleanTextModel):
     def version_number(self) -> int:
         """The number of the text that readers have now."""
         return len(self.changes) or 1
+
+    def has_withdrawn(self, number: int) -> bool:
+        """The public could read this version, and never will again."""
+        return 0 < number <= (self.withdrawn_versions or 0)
 
     def passage_about(self, query: Query) -> Excerpt:
         """The summary, marked, or a passage of the text where that has more of what is looked for."""

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from newsroom.images import recode_image
@@ -477,3 +478,17 @@ def test_view_on_site_leads_to_the_page_or_its_preview(browse, editor, make):
     release, client = make(), browse(editor)
     assert f'href="{release.get_absolute_url()}" class="viewsitelink"' in client.get(change(release)).text
     assert release.headline in client.get(release.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(-1, "withdraw it, and say why"), (1, "take it off the schedule first")]
+)
+def test_what_became_public_while_its_deletion_waited_is_kept(browse, publisher, monkeypatch, hours, words):
+    """Somebody else publishes it while this transaction waits for its turn."""
+    draft, other = factories.make_draft(), factories.make_draft()
+    published = {"status": "published", "published_at": timezone.now() + datetime.timedelta(hours=hours)}
+    rows = Release.objects.filter(pk=draft.pk)
+    monkeypatch.setattr("newsroom.admin.release.lock", lambda: rows.update(**published))
+    response = browse(publisher).post(LIST, action("delete_selected", draft, other, post="yes"))
+    assert Release.objects.filter(pk__in=[draft.pk, other.pk]).count() == 2
+    assert words in response.text

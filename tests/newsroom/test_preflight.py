@@ -13,7 +13,7 @@ from newsroom import links, nightly
 from newsroom.admin.assurance import MOST_ASKED
 from newsroom.kinds import Status
 from newsroom.markup import clean_html
-from newsroom.models import Finding, Link, Release, WorkflowEvent
+from newsroom.models import Finding, FormerAddress, Link, Release, WorkflowEvent
 from newsroom.preflight import RULES, external_links, obstacles, preflight
 from newsroom.workflow import Refused, text_token
 
@@ -434,6 +434,16 @@ def answers(monkeypatch):
     said = {}
     monkeypatch.setattr(links, "problem_of", lambda address: said.setdefault(address, "It does not answer."))
     return said
+
+
+def test_a_draft_at_an_address_that_forwards_is_looked_at_all_the_same(browse, editor):
+    """Nobody gives it one, but an old row may have it."""
+    draft = factories.make_draft(headline="Officers find a parrot at the gate")
+    address = {"type": draft.type, "slug": draft.slug}
+    FormerAddress.objects.create(release=factories.make_release(), **address)
+    response = browse(editor).get(page_of(draft))
+    assert response.status_code == 200
+    assert response.context["looks"].card_title == "Officers find a parrot at the gate"
 
 
 def test_the_page_names_each_finding_with_its_rule_and_what_to_do(browse, editor):

@@ -30,8 +30,8 @@ SAID = {"change_kind": "correction", "change_note": "47, not 74."}
 # What a change does not touch: where and since when the public reads it, and the records of it.
 STAYS = {
     "id", "type", "slug", "status", "published_at", "date_precision", "updated_at", "changes", "amends",
-    "change_kind", "change_note", "withdrawn_at", "withdrawal_note", "import_key", "imported", "created_at",
-    "modified_at", "search_title", "search_text",
+    "change_kind", "change_note", "withdrawn_at", "withdrawal_note", "withdrawn_versions", "import_key",
+    "imported", "created_at", "modified_at", "search_title", "search_text",
 }  # fmt: skip
 
 

@@ -117,6 +117,26 @@ def test_an_address_that_was_taken_meanwhile_gets_an_ending_and_it_is_said(brows
     assert f"Its address is now parrot-{draft.pk}" in words_of(response)
 
 
+def test_an_address_that_forwards_by_now_is_not_taken_from_who_left_it(browse, publisher):
+    draft = factories.make_draft(slug="parrot")
+    delete(browse(publisher), draft)
+    other = factories.make_release(slug="parrot")
+    other.slug = "macaw"
+    other.save()
+    response = recover(browse(publisher), Deletion.objects.get())
+    assert Release.objects.get(pk=draft.pk).slug == f"parrot-{draft.pk}"
+    assert f"Its address is now parrot-{draft.pk}" in words_of(response)
+
+
+def test_a_rule_that_has_nothing_to_do_with_its_address_does_not_keep_a_draft_away(browse, publisher):
+    original = factories.make_draft()
+    draft = factories.make_draft(slug="parrot", translation_of=original)
+    delete(browse(publisher), draft)
+    Release.objects.filter(pk=original.pk).update(translation_of=factories.make_draft())
+    recover(browse(publisher), Deletion.objects.get())
+    assert Release.objects.get(pk=draft.pk).slug == "parrot"
+
+
 def test_what_it_named_and_is_gone_meanwhile_does_not_stop_it(browse, publisher, manager):
     desk = factories.make_press_office()
     draft = factories.make_draft()

@@ -108,6 +108,35 @@ def test_the_staff_area_neither_forwards_nor_is_forwarded_to(path):
     assert "staff area" in refusal("/document/facts", path)
 
 
+@pytest.mark.parametrize("path", ["/preview/", "/preview/a-token/", "/Preview/a-token/files/a.jpg"])
+def test_a_preview_neither_forwards_nor_is_forwarded_to(path):
+    assert "or of a preview" in refusal(path)
+    assert "or of a preview" in refusal("/document/facts", path)
+
+
+MADE_WITH_THE_NAME_OF_THE_SITE = [
+    "/newsroom/feed/",
+    "/newsroom/feed.json",
+    "/newsroom/spotlights/feed/",
+    "/newsroom/spotlights/feed.json",
+    "/contact/changes/feed/",
+    "/sitemap.xml",
+    "/sitemap-lists.xml",
+    "/news-sitemap.xml",
+]
+
+
+@pytest.mark.parametrize("path", MADE_WITH_THE_NAME_OF_THE_SITE)
+def test_a_feed_or_sitemap_is_a_page_too(browse, path):
+    root = factories.make_staff(is_superuser=True)
+    assert "There is a page at this address" in refusal(path, "/search/")
+    response = browse(root).post(
+        ADD, {"old_path": "/document/facts", "new_path": path, "note": ""}, follow=True
+    )
+    assert "There is no page at" not in response.text
+    assert Redirect.objects.get().new_path == path
+
+
 @pytest.mark.parametrize(
     "old", ["/", "/newsroom", "/newsroom/", "/NEWSROOM/", "/contact/ports/", "/robots.txt"]
 )
