@@ -16,7 +16,7 @@ from ..models import Notice, Office
 from ..text import display_instant
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
-from .saving import SavesOnce
+from .saving import FewWords, SavesOnce
 
 LONG = datetime.timedelta(days=90)
 YEARS = range(2000, 2101)
@@ -54,7 +54,7 @@ class TimeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SavesOnce, admin.ModelAdmin):
+class NoticeAdmin(FewWords, SavesOnce, admin.ModelAdmin):
     form = NoticeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["words", "scope", "time", "starts_at", "ends_at"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import deleting
 from ..models import Deletion
 from ..text import display_instant
-from .saving import KeepsDeleted
+from .saving import FewWords, KeepsDeleted
 
 
 def kept_kinds(site, request) -> list[str]:
@@ -25,7 +25,7 @@ def kept_kinds(site, request) -> list[str]:
 
 
 @admin.register(Deletion)
-class DeletionAdmin(admin.ModelAdmin):
+class DeletionAdmin(FewWords, admin.ModelAdmin):
     list_display = ["name", "kind", "at", "by", "left"]
     list_display_links = None
     fields = ["name", "kind", "at", "by", "left"]

@@ -1,4 +1,4 @@
-"""What admins of several models share: nothing is saved twice, and what files hold is not deleted."""
+"""What admins of several models share: searches end, nothing is saved twice, and what files hold stays."""
 
 from django import forms
 from django.contrib import messages
@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
+from ..text import clean_text
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -15,6 +16,17 @@ def refuse_itself(form: forms.ModelForm, *names: str) -> None:
         chosen = form.cleaned_data.get(name)
         if form.instance in (chosen if isinstance(chosen, models.QuerySet) else [chosen]):
             form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
+
+
+class FewWords:
+    """Every word that is sought makes the query deeper, and databases go only so deep."""
+
+    def get_search_results(self, request, queryset, search_term):
+        words = " ".join(clean_text(search_term).split()[:MOST_WORDS])
+        return super().get_search_results(request, queryset, words)
+
+
+MOST_WORDS = 20
 
 
 class SavesOnce:
