@@ -1,21 +1,25 @@
 """Keeping the directory true."""
 
+from .asking import CarefulList, ChoosesByKey, FewWords, KnownFilters
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
 from .past import FactChangeAdmin, ImportRunAdmin
 from .recovery import DeletionAdmin
-from .saving import FewWords, KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
+from .saving import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
 from .section import SectionAdmin
 
 __all__ = [
     "MOST",
+    "CarefulList",
+    "ChoosesByKey",
     "DeletionAdmin",
     "FactChangeAdmin",
     "FewWords",
     "ImportRunAdmin",
     "KeepsDeleted",
     "KeepsImported",
+    "KnownFilters",
     "Line",
     "NoticeAdmin",
     "OfficeAdmin",

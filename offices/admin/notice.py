@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from ..kinds import NoticeKind
 from ..models import Notice, Office
 from ..text import display_instant
+from .asking import FewWords
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
-from .saving import FewWords, SavesOnce
+from .saving import SavesOnce
 
 LONG = datetime.timedelta(days=90)
 YEARS = range(2000, 2101)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import FactChange, ImportRun
 from ..text import display_instant
+from .asking import FewWords
 from .panel import MOST, Line, Panel
-from .saving import FewWords
 
 
 @admin.register(FactChange)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from .. import deleting
 from ..models import Deletion
 from ..text import display_instant
-from .saving import FewWords, KeepsDeleted
+from .asking import FewWords
+from .saving import KeepsDeleted
 
 
 def kept_kinds(site, request) -> list[str]:

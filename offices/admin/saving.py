@@ -1,4 +1,4 @@
-"""What admins of several models share: searches end, nothing is saved twice, and what files hold stays."""
+"""What admins of several models share: nothing is saved twice, and what files hold is not deleted."""
 
 from django import forms
 from django.contrib import messages
@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
-from ..text import clean_text
+from .asking import ChoosesByKey
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -18,18 +18,7 @@ def refuse_itself(form: forms.ModelForm, *names: str) -> None:
             form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
 
 
-class FewWords:
-    """Every word that is sought makes the query deeper, and databases go only so deep."""
-
-    def get_search_results(self, request, queryset, search_term):
-        words = " ".join(clean_text(search_term).split()[:MOST_WORDS])
-        return super().get_search_results(request, queryset, words)
-
-
-MOST_WORDS = 20
-
-
-class SavesOnce:
+class SavesOnce(ChoosesByKey):
     """Two requests that save the same thing at one moment (a double click): the second is told."""
 
     def changeform_view(self, request, *args, **kwargs):
