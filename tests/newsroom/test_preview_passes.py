@@ -306,7 +306,7 @@ def test_asking_for_the_head_alone_is_no_use(client, draft):
     name, *_others = files_of(make_picture(draft))
     given, token = factories.make_pass(draft)
     assert client.head(address(token)).status_code == 200
-    client.head(reverse("preview_file", args=[token, name])).close()
+    client.head(reverse("preview_file", args=[token, name])).getvalue()
     assert not given.uses.exists()
 
 
