@@ -112,9 +112,8 @@ class Keeping:
         if request.method != "POST":
             return JsonResponse({"token": get_token(request)})
         try:
-            with transaction.atomic():
-                told = {"others": self._others(request, release) if release else []}
-                return self._kept(request, release, told)
+            told = {"others": self._others(request, release) if release else []}
+            return self._kept(request, release, told)
         except IntegrityError:  # somebody deleted it at this moment
             self._kept(request, None, {})
             return JsonResponse({}, status=404)
