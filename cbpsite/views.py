@@ -145,7 +145,7 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None, reason=""):
-    if reason and request.path.startswith(reverse("admin:index")) and held.holds(request, reason):
+    if reason and request.path.startswith(reverse("admin:index")) and held.holds(request):
         return held.page(request, is_signed_in=request.user.is_authenticated)
     return render(request, "403.html", status=403)
 

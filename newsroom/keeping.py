@@ -18,7 +18,7 @@ from offices.text import clean_text
 
 from . import comparison, versions, working_copies
 from .comparison import Part, Work
-from .markup import clean_html
+from .markup import MOST_TYPED, clean_html
 from .models import Autosave, Event, KeyFact, Presence, Release, ReleaseContact, ReleaseImage, SavedText
 from .models.keeping import HERE
 
@@ -42,6 +42,7 @@ WORDS = {"alt", "caption", "credit", "order"}  # of a picture; its file stays as
 MOST_FORMS = 20  # unsaved ones of a person
 MOST_CHARACTERS = 2_000_000  # of one
 UNSAVED_FOR = datetime.timedelta(days=30)
+TOO_LONG = _("This text is too long to be compared. Nothing of it is lost: go on editing it, and shorten it.")
 NOT_TYPED = {"csrfmiddlewaretoken"}
 
 
@@ -170,7 +171,7 @@ def _put_back(part, release: Release) -> None:
 def typed_text(form: ModelForm, formsets: Iterable) -> dict:
     """What is compared of a form that was posted, valid or not."""
     typed = Release(**{name: clean_text(form.data.get(name, "")) for name in TYPED})
-    typed.body = clean_html(typed.body)
+    typed.body = clean_html(typed.body) if len(typed.body) <= MOST_TYPED else f"<p>{TOO_LONG}</p>"
     stored = versions.stored(form.instance)
     chosen = form.cleaned_data if stored is None else vars(stored) | form.cleaned_data
     lines = {formset.model: list(_typed_lines(formset)) for formset in formsets}
@@ -214,7 +215,7 @@ def with_new_rows(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
     moved = QueryDict(mutable=True)
     for name, values in data.lists():
         head, _dash, rest = name.removeprefix(f"{prefix}-").partition("-")
-        if not name.startswith(f"{prefix}-") or not head.isdecimal() or int(head) not in numbers:
+        if not name.startswith(f"{prefix}-") or not _is_among(head, numbers):
             moved.setlist(name, values)
             continue
         place = order.index(int(head))
@@ -224,22 +225,35 @@ def with_new_rows(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
     return moved
 
 
+def _is_among(head: str, numbers: range) -> bool:
+    return len(head) < 5 and head.isascii() and head.isdecimal() and int(head) in numbers
+
+
 # Unsaved texts -----------------------------------------------------------------------------------
 
 
 def autosave(person, release: Release | None, form: str, data: QueryDict) -> Autosave | None:
     """Keep what somebody has typed so far; nothing where that is more than anybody types."""
-    typed = {name: list(map(clean_text, values)) for name, values in data.lists() if name not in NOT_TYPED}
-    if not form or sum(map(len, (text for values in typed.values() for text in values))) > MOST_CHARACTERS:
+    typed = {
+        clean_text(name): list(map(clean_text, values))
+        for name, values in data.lists()
+        if name not in NOT_TYPED
+    }
+    form = clean_text(form)[:32]
+    if not form or _length(typed) > MOST_CHARACTERS:
         return None
     now = timezone.now()
     values = {"release": release, "data": typed, "at": now}
-    saved, _is_new = Autosave.objects.update_or_create(person=person, form=form[:32], defaults=values)
+    saved, _is_new = Autosave.objects.update_or_create(person=person, form=form, defaults=values)
     own = Autosave.objects.filter(person=person)
     newest = list(own.values_list("pk", flat=True)[:MOST_FORMS])
     own.exclude(pk__in=newest).delete()
     own.filter(at__lt=now - UNSAVED_FOR).delete()
     return saved
+
+
+def _length(typed: dict[str, list[str]]) -> int:
+    return sum(len(name) + sum(map(len, values)) for name, values in typed.items())
 
 
 def as_posted(unsaved: Autosave) -> QueryDict:

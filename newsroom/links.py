@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -123,11 +123,12 @@ class Answer:
     location: str = ""
 
 
-def check(addresses: Iterable[str]) -> dict[str, str]:
-    """Ask for each address and keep what is wrong with it, nothing where it is right."""
-    addresses = sorted(set(addresses))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        problems = dict(zip(addresses, pool.map(problem_of, addresses), strict=True))
+def check(addresses: Iterable[str], seconds: float | None = None) -> dict[str, str]:
+    """Ask for each address and keep what is wrong with it, nothing where it is right.
+
+    What has no answer after so many seconds is left out, as if it had not been asked for.
+    """
+    problems = _problems_of(sorted(set(addresses)), seconds)
     now = timezone.now()
     Link.objects.bulk_create(
         [Link(address=address, problem=problem, asked_at=now) for address, problem in problems.items()],
@@ -136,6 +137,15 @@ def check(addresses: Iterable[str]) -> dict[str, str]:
         unique_fields=["address"],
     )
     return problems
+
+
+def _problems_of(addresses: list[str], seconds: float | None) -> dict[str, str]:
+    """Does not wait for who is slower: nothing else ends a look-up of a name."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    asked = {pool.submit(problem_of, address): address for address in addresses}
+    answered, _late = wait(asked, seconds)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return {asked[future]: future.result() for future in answered}
 
 
 def problem_of(address: str, ask: Callable[..., Answer] | None = None) -> str:
@@ -235,6 +245,6 @@ def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if ip.version == 6:
         hidden = ip.ipv4_mapped or ip.sixtofour or ip.teredo
-        if hidden or ip in _TRANSLATED:
+        if hidden or ip in _TRANSLATED or ip.is_site_local:
             return False
     return ip.is_global and not ip.is_multicast

@@ -1,14 +1,18 @@
 """What a preview pass opens: one release that is not public yet, and its files (docs/adr/0018)."""
 
+import datetime
 from functools import wraps
 
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from .models import PreviewPass, Release
 from .models.preview import hash_of
 from .views import pictures_of_file, shown_of
+
+ONE_USE = datetime.timedelta(minutes=1)
 
 
 def with_pass(releases):
@@ -57,12 +61,20 @@ def _kept_by_nobody(response):
     return response
 
 
+def _note(request, here: PreviewPass, file: str = "") -> None:
+    """Whoever has the link can ask without end; so one row stands for every use within a minute."""
+    if request.method == "HEAD":
+        return
+    if not here.uses.filter(file=file, at__gt=timezone.now() - ONE_USE).exists():
+        here.uses.create(file=file)
+
+
 @with_pass(Release.objects.with_page)
 def page(request, here: PreviewPass, token: str):
     """The release as its page will look."""
     for image in here.release.images.all():
         image.preview_token = token
-    here.uses.create()
+    _note(request, here)
     context = shown_of(here.release) | {"pass": here, "canonical_url": ""}
     return render(request, "newsroom/preview.html", context)
 
@@ -77,5 +89,5 @@ def file(request, here: PreviewPass, token: str, name: str):
         response = FileResponse(picture.open_file(name))
     except FileNotFoundError:
         return _nothing(request, 404)
-    here.uses.create(file=name)
+    _note(request, here, name)
     return response

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.text import display_instant
+from offices.text import display_instant, name_of
 
 from . import scheduling, versions, working_copies
 from .contacts import freeze_contacts
@@ -210,7 +210,7 @@ def _wrong_state(act: Act) -> str:
     if last is None:
         return said
     text = gettext("Last step: %(what)s, by %(who)s, %(when)s.")
-    words = {"what": last.get_action_display(), "who": last.actor, "when": display_instant(last.at)}
+    words = {"what": last.get_action_display(), "who": name_of(last.actor), "when": display_instant(last.at)}
     return f"{said} {text % words}"
 
 

@@ -6,21 +6,28 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from offices.admin import FewWords
+
 from . import accounts
 from .forms import AccountForm, NewAccountForm
 
-for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, User):
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, User, Group):
     admin.site.unregister(model)
 
 
+@admin.register(Group)
+class GroupOfPeopleAdmin(FewWords, GroupAdmin):
+    """What a role may do."""
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(FewWords, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = "admin/change_form.html"

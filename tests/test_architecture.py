@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "offices": {"offices"},
     "newsroom": {"newsroom", "offices"},
-    "staff": {"staff"},
+    "staff": {"offices", "staff"},
     "cbpsite": {"cbpsite", "newsroom", "offices", "staff"},
 }
 OURS = {*ALLOWED, "tests"}

@@ -27,6 +27,7 @@ from ..proof import prove
 from .logs import ReadOnly
 
 MOST_ASKED = 24  # links of one text that a person waits for; the run of the night asks for all
+WAIT = 30  # seconds for all of them together
 OUTCOMES = {
     "carried": _("Carries the text"),
     "missing": _("Does not carry the text"),
@@ -90,7 +91,7 @@ class Assurance:
         )
 
     def _look_again(self, request, release):
-        asked = links.check(external_links(release)[:MOST_ASKED])
+        asked = links.check(external_links(release)[:MOST_ASKED], WAIT)
         renew_one(release)
         broken = sum(map(bool, asked.values()))
         text = ngettext("%(number)d link asked for", "%(number)d links asked for", len(asked))

@@ -3,15 +3,14 @@
 import datetime
 
 from django.contrib import admin
-from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from offices.admin import CarefulList, KnownFilters
 from offices.search import parse
 
 from ..dates import midnight
@@ -22,14 +21,7 @@ NARROWED_BY = {"waiting", "state", "type__exact", "language__exact", "topic", "y
 UNREAD = ("body", *UNUSED)  # in a row of the list
 
 
-class Releases(ChangeList):
-    def get_filters(self, request):
-        """What is no filter of the list is said in words, not in a bare 400."""
-        try:
-            return super().get_filters(request)
-        except DisallowedModelAdminLookup as error:
-            raise IncorrectLookupParameters(error) from error
-
+class Releases(KnownFilters):
     def get_queryset(self, request, exclude_parameters=None):
         return super().get_queryset(request, exclude_parameters).defer(*UNREAD)
 
@@ -62,7 +54,7 @@ class Pages(Paginator):
         return page
 
 
-class Searched:
+class Searched(CarefulList):
     """Words are looked up as the public search does; the last part of an address is one, too."""
 
     paginator = Pages

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -121,7 +121,15 @@ class Keeping:
             raise PermissionDenied
         if request.method != "POST":
             return JsonResponse({"token": get_token(request)})
-        told = {"others": self._others(request, release) if release else []}
+        try:
+            told = {"others": self._others(request, release) if release else []}
+            return self._kept(request, release, told)
+        except IntegrityError:  # somebody deleted it at this moment
+            self._kept(request, None, {})
+            return JsonResponse({}, status=404)
+
+    @staticmethod
+    def _kept(request, release, told: dict):
         if "headline" in request.POST:
             saved = keeping.autosave(request.user, release, request.POST.get("sheet", ""), request.POST)
             if saved is None:

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
+from offices.admin import FewWords
 
-class ReadOnly(admin.ModelAdmin):
+
+class ReadOnly(FewWords, admin.ModelAdmin):
     """A log: read by whom it is shown to, written by nobody."""
 
     list_per_page = 50

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from offices.admin import ChoosesByKey
 from offices.models import validate_timezone
 
 from ..dates import YEARS
@@ -116,7 +117,7 @@ class ReleaseImageInline(admin.StackedInline):
         )
 
 
-class ReleaseContactInline(admin.StackedInline):
+class ReleaseContactInline(ChoosesByKey, admin.StackedInline):
     model = ReleaseContact
     extra = 0
     max_num = 50

@@ -3,22 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin import KeepsImported, SavesOnce
+from offices.admin import FewWords, KeepsImported, SavesOnce
 
 from ..models import (
     Boilerplate,
 )
-
-
-class FewWords:
-    """Every word that is sought makes the query deeper, and databases go only so deep."""
-
-    def get_search_results(self, request, queryset, search_term):
-        words = " ".join(search_term.split()[:MOST_WORDS])
-        return super().get_search_results(request, queryset, words)
-
-
-MOST_WORDS = 20
 
 
 class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):

@@ -1,5 +1,6 @@
 """Keeping the directory true."""
 
+from .asking import CarefulList, ChoosesByKey, FewWords, KnownFilters
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
@@ -10,11 +11,15 @@ from .section import SectionAdmin
 
 __all__ = [
     "MOST",
+    "CarefulList",
+    "ChoosesByKey",
     "DeletionAdmin",
     "FactChangeAdmin",
+    "FewWords",
     "ImportRunAdmin",
     "KeepsDeleted",
     "KeepsImported",
+    "KnownFilters",
     "Line",
     "NoticeAdmin",
     "OfficeAdmin",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..kinds import NoticeKind
 from ..models import Notice, Office
 from ..text import display_instant
+from .asking import FewWords
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
 from .saving import SavesOnce
@@ -54,7 +55,7 @@ class TimeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(SavesOnce, admin.ModelAdmin):
+class NoticeAdmin(FewWords, SavesOnce, admin.ModelAdmin):
     form = NoticeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["words", "scope", "time", "starts_at", "ends_at"]

@@ -21,6 +21,7 @@ from ..models import (
 from ..recording import Recording, recorded
 from ..search import parse
 from ..verification import facts_of, mark_checked
+from .asking import CarefulList, ChoosesByKey
 from .bulk import BulkUpdate
 from .facts import FactsToCheck
 from .saving import KeepsDeleted, KeepsImported, refuse_itself
@@ -110,7 +111,7 @@ class FormerAddressInline(admin.TabularInline):
     max_num = 50
 
 
-class FormerParentInline(admin.StackedInline):
+class FormerParentInline(ChoosesByKey, admin.StackedInline):
     model = FormerParent
     fk_name = "office"
     formfield_overrides = SHORT_TEXTS
@@ -121,7 +122,7 @@ class FormerParentInline(admin.StackedInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsDeleted, KeepsImported, admin.ModelAdmin):
+class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsDeleted, KeepsImported, CarefulList, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import FactChange, ImportRun
 from ..text import display_instant
+from .asking import FewWords
 from .panel import MOST, Line, Panel
 
 
 @admin.register(FactChange)
-class FactChangeAdmin(admin.ModelAdmin):
+class FactChangeAdmin(FewWords, admin.ModelAdmin):
     list_display = ["at", "office", "fact", "before", "after"]
     list_select_related = ["office"]
     search_fields = ["office__name", "fact", "before", "after"]
@@ -24,7 +25,7 @@ class FactChangeAdmin(admin.ModelAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(FewWords, admin.ModelAdmin):
     list_display = ["at", "what", "who", "created", "updated", "conflicts"]
     search_fields = ["what", "who"]
     list_per_page = 50

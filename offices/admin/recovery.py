@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import deleting
 from ..models import Deletion
 from ..text import display_instant, name_of
+from .asking import FewWords
 from .saving import KeepsDeleted
 
 
@@ -25,7 +26,7 @@ def kept_kinds(site, request) -> list[str]:
 
 
 @admin.register(Deletion)
-class DeletionAdmin(admin.ModelAdmin):
+class DeletionAdmin(FewWords, admin.ModelAdmin):
     list_display = ["name", "kind", "at", "who", "left"]
     list_display_links = None
     fields = ["name", "kind", "at", "who", "left"]

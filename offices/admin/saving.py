@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
+from .asking import ChoosesByKey
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -17,7 +18,7 @@ def refuse_itself(form: forms.ModelForm, *names: str) -> None:
             form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
 
 
-class SavesOnce:
+class SavesOnce(ChoosesByKey):
     """Two requests that save the same thing at one moment (a double click): the second is told."""
 
     def changeform_view(self, request, *args, **kwargs):

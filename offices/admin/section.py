@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from ..models import Section
+from .asking import CarefulList
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(CarefulList, admin.ModelAdmin):
     list_display = ["title", "slug", "order"]
     fields = ["slug", "title", "introduction", "order"]
     readonly_fields = ["slug"]

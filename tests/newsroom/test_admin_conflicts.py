@@ -5,10 +5,11 @@ import re
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom import working_copies
+from newsroom import keeping, working_copies
 from newsroom.models import Release
 
 from .. import factories
@@ -127,6 +128,23 @@ def test_who_goes_on_editing_finds_everything_in_the_form_and_nothing_saved(conf
     last = client.post(change(draft), fields_of(response) | {"opened": form["opened"].value()})
     assert last.status_code == 302
     assert Release.objects.get().headline == "Mine"
+
+
+def test_a_text_too_long_to_be_compared_is_not_read_and_given_back(conflict, monkeypatch):
+    draft, clean_html, read = factories.make_draft(), keeping.clean_html, []
+    monkeypatch.setattr(keeping, "clean_html", lambda html: read.append(html) or clean_html(html))
+    body = "<p>word</p>" * 100_000
+    _client, response = conflict(draft, {"headline": "Theirs"}, {"body": body})
+    assert not read
+    assert "too long to be compared" in text_of(response)
+    assert fields_of(response)["body"] == body
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\u0661", "-1", ""])
+def test_a_senseless_number_of_a_row_is_left_where_it_is(number):
+    data = QueryDict(mutable=True)
+    data.update({"facts-TOTAL_FORMS": "1", "facts-INITIAL_FORMS": "1", f"facts-{number}-what": "Parrots"})
+    assert keeping.with_new_rows(data, "facts", set())[f"facts-{number}-what"] == "Parrots"
 
 
 def test_a_row_that_the_other_deleted_comes_back_as_a_new_one(conflict):

@@ -4,6 +4,7 @@ import http.server
 import socket
 import threading
 import time
+from concurrent.futures import FIRST_COMPLETED, wait
 
 import pytest
 from django.urls import reverse
@@ -46,7 +47,7 @@ def names(monkeypatch):
         "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1",
         "169.254.169.254", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fe80::1%eth0", "fd00::1",
         "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:7f00:1::",
-        "ff02::1",
+        "ff02::1", "fec0::1",
     ],
 )  # fmt: skip
 def test_no_machine_that_is_not_on_the_public_internet_is_asked(names, address):
@@ -217,6 +218,24 @@ def test_what_was_wrong_is_kept_until_the_link_is_asked_for_again(monkeypatch):
     assert "no such page" in Link.objects.get().problem
     links.check(["http://good.example/"])
     assert Link.objects.get().problem == ""
+
+
+@pytest.mark.django_db
+def test_a_link_that_is_not_answered_in_time_counts_as_not_asked_for(monkeypatch):
+    is_over = threading.Event()
+
+    def ask(method, address, until):
+        if "slow" in address:
+            is_over.wait()
+        return Answer(200)
+
+    monkeypatch.setattr(links, "_ask", ask)
+    monkeypatch.setattr(links, "wait", lambda asked, _seconds: wait(asked, return_when=FIRST_COMPLETED))
+    slow = [f"http://slow.example/{number}" for number in range(20)]
+    asked = links.check([*slow, "http://good.example/"], 30)
+    is_over.set()
+    assert asked == {"http://good.example/": ""}
+    assert Link.objects.get().address == "http://good.example/"
 
 
 # Our own links ----------------------------------------------------------------------------------------

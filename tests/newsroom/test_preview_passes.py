@@ -290,6 +290,26 @@ def test_no_list_names_an_address_of_a_preview(client, draft):
         assert token not in client.get(reverse(name)).getvalue().decode()
 
 
+def test_what_is_read_again_within_a_minute_is_one_use(client, draft, clock):
+    name, *_others = files_of(make_picture(draft))
+    given, token = factories.make_pass(draft)
+    for _time in range(3):
+        client.get(address(token))
+        status_of(client, reverse("preview_file", args=[token, name]))
+    assert given.uses.count() == 2
+    clock.shift(datetime.timedelta(minutes=1))
+    client.get(address(token))
+    assert given.uses.filter(file="").count() == 2
+
+
+def test_asking_for_the_head_alone_is_no_use(client, draft):
+    name, *_others = files_of(make_picture(draft))
+    given, token = factories.make_pass(draft)
+    assert client.head(address(token)).status_code == 200
+    client.head(reverse("preview_file", args=[token, name])).getvalue()
+    assert not given.uses.exists()
+
+
 def test_each_use_is_kept_with_its_instant_and_without_the_reader(client, draft, clock):
     name, *_others = files_of(make_picture(draft))
     given, token = factories.make_pass(draft)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import keeping
 from newsroom.models import Autosave, Presence, Release
 
 from .. import factories
@@ -155,6 +156,13 @@ def test_more_than_anybody_types_is_refused(browse, editor):
     assert not Autosave.objects.exists()
 
 
+def test_a_name_of_a_field_counts_as_what_is_typed(browse, editor):
+    body = f"headline=Words&sheet=x&{'x' * keeping.MOST_CHARACTERS}="
+    answer = browse(editor).post(KEEP_NEW, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert not Autosave.objects.exists()
+
+
 def test_a_person_has_no_more_than_twenty_and_the_newest_stay(browse, editor):
     client = browse(editor)
     for number in range(23):
@@ -178,6 +186,29 @@ def test_no_character_breaks_what_is_kept(browse, editor, text):
     answer = browse(editor).post(KEEP_NEW, body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 200
     assert Autosave.objects.get().data["headline"] == ["Mywords"]
+
+
+def test_no_character_breaks_the_name_under_which_it_is_kept(browse, editor):
+    body = "headline=Words&sheet=x%00y&a%00b=c"
+    answer = browse(editor).post(KEEP_NEW, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 200
+    saved = Autosave.objects.get()
+    assert (saved.form, saved.data["ab"]) == ("xy", ["c"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_typed_into_what_is_deleted_at_that_moment_are_kept_as_a_new_text(browse, editor, monkeypatch):
+    draft, be_here = factories.make_draft(), keeping.be_here
+
+    def too_late(release, person):
+        Release.objects.filter(pk=release.pk).delete()
+        return be_here(release, person)
+
+    monkeypatch.setattr(keeping, "be_here", too_late)
+    client = browse(editor)
+    assert client.post(keep(draft), typed()).status_code == 404
+    assert Autosave.objects.get().release is None
+    assert "There is unsaved text of" in client.get(ADD).text
 
 
 def test_an_unsaved_change_survives_that_its_draft_was_published(browse, editor, publisher):

@@ -32,7 +32,7 @@ def held(response) -> dict:
 
 
 def test_all_that_was_typed_is_given_back_and_can_be_sent_after_signing_in(client, editor):
-    response = client.post(ADD, typed())
+    response = client.post(ADD, typed(), **OWN)
     assert response.status_code == 403
     assert "Your sign-in has ended." in response.text
     assert "<b>" not in response.text
@@ -52,14 +52,14 @@ def test_the_text_can_be_read_with_its_headline_and_without_its_markup(client):
 
 
 def test_nothing_of_it_is_stored_and_no_cache_may_keep_it(client):
-    response = client.post(ADD, typed())
+    response = client.post(ADD, typed(), **OWN)
     assert not Release.objects.exists()
     assert "no-store" in response["Cache-Control"]
     assert "sessionid" not in response.cookies
 
 
 def test_the_form_of_an_office_is_given_back_too(client):
-    response = client.post(reverse("admin:offices_office_add"), factories.office_form(_save="Save"))
+    response = client.post(reverse("admin:offices_office_add"), factories.office_form(_save="Save"), **OWN)
     assert held(response)["name"] == "Parrot Desk"
 
 
@@ -74,37 +74,49 @@ def test_a_form_that_was_opened_before_the_new_sign_in_is_given_back_with_a_new_
     assert Release.objects.exists()
 
 
-@pytest.mark.parametrize("origin", [{"HTTP_ORIGIN": "https://stranger.example"}, {"HTTP_ORIGIN": "null"}, {}])
-def test_what_a_stranger_wrote_is_not_given_back_to_be_sent(editor, origin):
+STRANGE = [{"HTTP_ORIGIN": "https://stranger.example"}, {"HTTP_ORIGIN": "null"}, {}]
+
+
+@pytest.mark.parametrize("has_second_factor", [False, True])
+@pytest.mark.parametrize("is_signed_in", [False, True])
+@pytest.mark.parametrize("origin", STRANGE)
+def test_what_a_stranger_wrote_is_not_given_back_to_be_sent(
+    settings, editor, origin, is_signed_in, has_second_factor
+):
+    settings.STAFF_SECOND_FACTOR = has_second_factor
     client = Client(enforce_csrf_checks=True)
-    client.force_login(editor)
+    if is_signed_in:
+        client.force_login(editor)
     response = client.post(ADD, typed(), **origin)
-    assert response.status_code == 403
+    assert response.status_code in (302, 403)
     assert "My “words”" not in response.text
 
 
 def test_a_password_is_not_given_back(client):
     response = client.post(
-        reverse("admin:auth_user_add"), {"_save": "Save", "password1": "a secret word", "username": "jo"}
+        reverse("admin:auth_user_add"),
+        {"_save": "Save", "password1": "a secret word", "username": "jo"},
+        **OWN,
     )
     assert "a secret word" not in response.text
     assert held(response)["username"] == "jo"
 
 
 def test_a_form_without_a_button_for_saving_is_led_to_sign_in(client):
-    assert client.post(ADD, {"headline": "My words"}).status_code == 302
+    assert client.post(ADD, {"headline": "My words"}, **OWN).status_code == 302
 
 
-def test_a_sign_in_without_its_second_step_gives_the_form_back(settings, client, editor):
+def test_a_sign_in_without_its_second_step_gives_the_form_back(settings, editor):
     settings.STAFF_SECOND_FACTOR = True
+    client = Client(enforce_csrf_checks=True)
     client.force_login(editor)
-    response = client.post(ADD, typed())
+    response = client.post(ADD, typed(), **OWN)
     assert response.status_code == 403
     assert held(response)["headline"] == "My “words” <b>"
     assert not Release.objects.exists()
 
 
 def test_who_may_not_do_it_is_still_refused(browse, auditor):
-    response = browse(auditor).post(ADD, typed())
+    response = browse(auditor).post(ADD, typed(), **OWN)
     assert response.status_code == 403
     assert "My “words”" not in response.text
