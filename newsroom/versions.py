@@ -46,7 +46,8 @@ def record(before: Release | None, release: Release, kind: str, note: str) -> Ve
         return None
     version = _record(before, release, kind, note)
     if release.is_published and not before.is_published:
-        release.withdrawn_versions = release.version_number - 1
+        texts = [text_of(text) for text in release.versions.order_by("-number")[:2]]
+        release.withdrawn_versions = release.version_number - texts.count(texts[0])
         release.save(update_fields=["withdrawn_versions", "modified_at"])
     return version
 

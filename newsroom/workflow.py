@@ -266,8 +266,10 @@ def _change_is_not_said(act: Act) -> str | None:
     read, kind = versions.last_read(act.live), act.release.change_kind
     changes = versions.text_of(read) != versions.text_of(act.release)
     is_back = act.live.status == Status.WITHDRAWN
-    if (changes or is_back) and not kind:
-        return gettext("Readers will notice: say what kind of change this is.")
+    if changes and not kind:
+        return gettext("The text changes: say what kind of change this is.")
+    if is_back and not kind:
+        return gettext("It was withdrawn and comes back: say what kind of change this is.")
     if (is_back or (kind and ChangeKind(kind).is_substantive)) and not act.release.change_note:
         return gettext("Tell the public what changed.")
     return None

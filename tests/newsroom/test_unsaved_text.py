@@ -197,7 +197,7 @@ def test_no_character_breaks_the_name_under_which_it_is_kept(browse, editor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_words_typed_into_what_is_deleted_at_that_moment_are_kept_as_a_new_text(browse, editor, monkeypatch):
+def test_words_typed_into_what_is_deleted_at_that_moment_are_kept(browse, admin_user, monkeypatch):
     draft, be_here = factories.make_draft(), keeping.be_here
 
     def too_late(release, person):
@@ -205,7 +205,7 @@ def test_words_typed_into_what_is_deleted_at_that_moment_are_kept_as_a_new_text(
         return be_here(release, person)
 
     monkeypatch.setattr(keeping, "be_here", too_late)
-    client = browse(editor)
+    client = browse(admin_user)
     assert client.post(keep(draft), typed()).status_code == 404
     assert Autosave.objects.get().release is None
     assert "There is unsaved text of" in client.get(ADD).text

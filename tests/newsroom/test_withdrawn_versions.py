@@ -102,16 +102,17 @@ def test_every_text_that_stood_there_before_is_withdrawn(client):
 def test_the_same_text_again_is_public_and_those_before_it_are_not(client):
     release = change(factories.make_release(body=f"<p>{NAME} was found.</p>"), body="<p>Somebody.</p>")
     withdraw(release)
-    publish(factories.make_copy(release))
-    assert [client.get(version(release, number)).status_code for number in (1, 2)] == [410, 200]
+    change(release, change_note="Withdrawn by mistake.")
+    assert [client.get(version(release, number)).status_code for number in (1, 2, 3)] == [410, 200, 200]
     assert NAME not in client.get(changes(release)).text
 
 
-def test_withdrawn_by_mistake_and_published_again_unchanged_is_as_it_was(client):
+def test_withdrawn_by_mistake_and_published_again_unchanged_it_says_so_and_hides_nothing(client):
     release = factories.make_release()
     withdraw(release)
-    publish(factories.make_copy(release))
-    assert client.get(version(release, 1)).status_code == 200
+    change(release, change_note="Withdrawn by mistake.")
+    assert [client.get(version(release, number)).status_code for number in (1, 2)] == [200, 200]
+    assert "Withdrawn by mistake." in client.get(changes(release)).text
 
 
 def test_a_second_withdrawal_takes_the_text_between_as_well(client, release):
@@ -162,8 +163,8 @@ def test_the_new_column_has_not_cost_the_table_its_triggers():
 def test_what_came_back_before_this_was_known_is_withdrawn_by_the_migration(client, release):
     again, never = factories.make_release(), change(factories.make_release(), body="<p>Better.</p>")
     withdraw(again)
-    publish(factories.make_copy(again))
+    change(again, change_note="Withdrawn by mistake.")
     Release.objects.update(withdrawn_versions=None)
     import_module("newsroom.migrations.0022_withdrawn_versions").withdraw_what_came_back(apps, None)
     numbers = dict(Release.objects.values_list("pk", "withdrawn_versions"))
-    assert numbers == {release.pk: 1, again.pk: 0, never.pk: None}
+    assert numbers == {release.pk: 1, again.pk: 1, never.pk: None}

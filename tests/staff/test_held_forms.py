@@ -44,7 +44,7 @@ def test_all_that_was_typed_is_given_back_and_can_be_sent_after_signing_in(clien
 
 def test_the_text_can_be_read_with_its_headline_and_without_its_markup(client):
     body = "<p>A dog &amp; a cat crossed the bridge.</p><p>Both were <b>found</b> at dawn.</p>"
-    response = client.post(ADD, typed(body=body, opened="f" * 64))
+    response = client.post(ADD, typed(body=body, opened="f" * 64), **OWN)
     assert response.context["texts"][0] == ("Headline", "My “words” <b>")
     texts = dict(response.context["texts"])
     assert texts["Body"] == "A dog & a cat crossed the bridge.\nBoth were found at dawn."
