@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin import FewWords, SavesOnce
+from offices.admin import FewWords, KeepsDeleted, SavesOnce
 
 from .models import Redirect, answers, key_of
 
@@ -27,7 +27,7 @@ def forwarded(request):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(FewWords, SavesOnce, admin.ModelAdmin):
+class RedirectAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
     list_display = ["old_path", "goal", "note", "created_at"]
     search_fields = ["old_path", "new_path", "note"]
     list_per_page = 50

@@ -3,14 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin import FewWords, KeepsImported, SavesOnce
+from offices.admin import FewWords, KeepsDeleted, KeepsImported, SavesOnce
 
 from ..models import (
     Boilerplate,
 )
 
 
-class VocabularyAdmin(FewWords, SavesOnce, admin.ModelAdmin):
+class VocabularyAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
     """The key stays: content files name these rows by it."""
 
     def get_readonly_fields(self, request, obj=None):
@@ -63,7 +63,7 @@ def _is_read(boilerplate: Boilerplate) -> bool:
     return releases.published().exists() or releases.withdrawn().exists()
 
 
-class CoverageAdmin(FewWords, KeepsImported, admin.ModelAdmin):
+class CoverageAdmin(FewWords, KeepsDeleted, KeepsImported, admin.ModelAdmin):
     """Which press office the finder of the press room names for what."""
 
     list_display = ["office", "state", "topic", "language", "is_public"]

@@ -17,7 +17,7 @@ from ..text import display_instant
 from .asking import FewWords
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
-from .saving import SavesOnce
+from .saving import KeepsDeleted, SavesOnce
 
 LONG = datetime.timedelta(days=90)
 YEARS = range(2000, 2101)
@@ -55,7 +55,7 @@ class TimeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(FewWords, SavesOnce, admin.ModelAdmin):
+class NoticeAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
     form = NoticeForm
     formfield_overrides = SHORT_TEXTS
     list_display = ["words", "scope", "time", "starts_at", "ends_at"]

@@ -10,8 +10,18 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from cbpsite.models import Redirect
 from newsroom import renditions
-from newsroom.models import Coverage, Release, ReleaseContact, ReleaseImage, WorkflowEvent
+from newsroom.models import (
+    Boilerplate,
+    Coverage,
+    Incident,
+    Release,
+    ReleaseContact,
+    ReleaseImage,
+    Topic,
+    WorkflowEvent,
+)
 from newsroom.workflow import note_edit
 from offices.models import Deletion, Office
 from offices.search import parse
@@ -61,6 +71,38 @@ def test_who_is_about_to_delete_reads_that_there_is_a_way_back(browse, publisher
     for text in (page, question):
         assert f'recovered for 30 days under <a href="{DELETED}">' in text
         assert "A parrot" in text
+
+
+OTHERS = {
+    "topic": lambda: Topic.objects.create(name="Parrots", slug="parrots"),
+    "incident": lambda: Incident.objects.create(name="Bridge", slug="bridge"),
+    "boilerplate": lambda: Boilerplate.objects.create(component="Field", slug="field", text="Us."),
+    "coverage": lambda: factories.make_coverage(state="TX"),
+    "notice": factories.make_notice,
+    "redirect": lambda: Redirect.objects.create(old_path="/old", new_path="/newsroom/"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_everything_else_that_is_deleted_comes_back_too(browse, admin_user, kind):
+    row, client = OTHERS[kind](), browse(admin_user)
+    before = type(row).objects.values().get(pk=row.pk)
+    delete(client, row)
+    recover(client, Deletion.objects.get())
+    after = type(row).objects.values().get(pk=row.pk)
+    assert {name: str(value)[:19] for name, value in after.items()} == {
+        name: str(value)[:19] for name, value in before.items()
+    }
+
+
+def test_a_topic_comes_back_to_its_releases(browse, publisher):
+    release = factories.make_release()
+    release.topics.add(topic := Topic.objects.create(name="Parrots", slug="parrots"))
+    client = browse(publisher)
+    delete(client, topic)
+    assert not release.topics.exists()
+    recover(client, Deletion.objects.get())
+    assert release.topics.get() == topic
 
 
 @pytest.mark.parametrize("how", ["page", "action"])
