@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin import MOST, Line, Panel
+from offices.admin import MOST, Line, Panel, ReadOnly
 from offices.text import display_instant
 
 from .. import links
@@ -24,7 +24,6 @@ from ..models import Link
 from ..nightly import renew_one
 from ..preflight import BROKEN_LINKS, RULES, external_links, sorted_out
 from ..proof import prove
-from .logs import ReadOnly
 
 MOST_ASKED = 24  # links of one text that a person waits for; the run of the night asks for all
 WAIT = 30  # seconds for all of them together

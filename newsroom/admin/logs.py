@@ -1,25 +1,6 @@
 """Logs: read by whom they are shown to, written by nobody."""
 
-from django.contrib import admin
-
-from offices.admin import FewWords
-
-
-class ReadOnly(FewWords, admin.ModelAdmin):
-    """A log: read by whom it is shown to, written by nobody."""
-
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from offices.admin import ReadOnly
 
 
 class WorkflowEventAdmin(ReadOnly):

@@ -6,7 +6,7 @@ from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
 from .past import FactChangeAdmin, ImportRunAdmin
 from .recovery import DeletionAdmin
-from .saving import KeepsDeleted, KeepsImported, SavesOnce, refuse_itself
+from .saving import KeepsDeleted, KeepsImported, ReadOnly, SavesOnce, refuse_itself
 from .section import SectionAdmin
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "NoticeAdmin",
     "OfficeAdmin",
     "Panel",
+    "ReadOnly",
     "SavesOnce",
     "SectionAdmin",
     "refuse_itself",

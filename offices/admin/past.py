@@ -8,6 +8,7 @@ from ..models import FactChange, ImportRun
 from ..text import display_instant
 from .asking import FewWords
 from .panel import MOST, Line, Panel
+from .saving import ReadOnly
 
 
 @admin.register(FactChange)
@@ -25,20 +26,9 @@ class FactChangeAdmin(FewWords, admin.ModelAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(FewWords, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnly):
     list_display = ["at", "what", "who", "created", "updated", "conflicts"]
     search_fields = ["what", "who"]
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def panels(self, request):
         if not self.has_view_permission(request):

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import deleting
 from ..models import Deletion
 from ..text import display_instant, name_of
-from .asking import FewWords
-from .saving import KeepsDeleted
+from .saving import KeepsDeleted, ReadOnly
 
 
 def kept_kinds(site, request) -> list[str]:
@@ -26,14 +25,12 @@ def kept_kinds(site, request) -> list[str]:
 
 
 @admin.register(Deletion)
-class DeletionAdmin(FewWords, admin.ModelAdmin):
+class DeletionAdmin(ReadOnly):
     list_display = ["name", "kind", "at", "who", "left"]
     list_display_links = None
     fields = ["name", "kind", "at", "who", "left"]
     list_select_related = ["by"]
-    list_per_page = 50
     search_fields = ["name"]
-    show_full_result_count = False
     actions = ["recover"]
 
     def get_queryset(self, request):
@@ -85,12 +82,3 @@ class DeletionAdmin(FewWords, admin.ModelAdmin):
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

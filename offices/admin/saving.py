@@ -1,13 +1,13 @@
 """What admins of several models share: nothing is saved twice, and what files hold is not deleted."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db import IntegrityError, OperationalError, models, transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
-from .asking import ChoosesByKey
+from .asking import ChoosesByKey, FewWords
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -62,3 +62,20 @@ class KeepsDeleted:
 
     def recover(self, deletion):
         return deleting.recover(deletion)
+
+
+class ReadOnly(FewWords, admin.ModelAdmin):
+    """A log: read by whom it is shown to, written by nobody."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
