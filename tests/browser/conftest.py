@@ -12,11 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
 MISSING = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (404, 410))
 STAFF, COLLEAGUE, PASSWORD = "press.officer", "maria", "a long and private password"
+
+
+expect.set_options(timeout=30_000)  # milliseconds, as every other wait of Playwright: machines may be busy
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The directory as a printer gets it."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -12,9 +13,9 @@ def test_paper_shows_the_list_in_two_columns_and_nothing_to_click(open_page):
     page = open_page(LIST, 800)
     page.emulate_media(media="print")
     for shown in (".wordmark", "h1", ".directory__address", ".qr", ".printed"):
-        assert page.locator(shown).first.is_visible(), shown
+        expect(page.locator(shown).first, shown).to_be_visible()
     for hidden in (".site-nav", ".usa-banner", ".site-footer", ".print-button", ".usa-breadcrumb", "search"):
-        assert not page.locator(hidden).first.is_visible(), hidden
+        expect(page.locator(hidden).first, hidden).to_be_hidden()
     assert page.locator(".directory__columns").evaluate("e => getComputedStyle(e).columnCount") == "2"
 
 

@@ -1,6 +1,7 @@
 """What staff type survives: another editor, the end of the sign-in, leaving the page and coming back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import COLLEAGUE, PASSWORD, STAFF
 from .test_desk import real_faults
@@ -65,13 +66,13 @@ def test_what_was_typed_survives_the_end_of_the_sign_in(sign_in):
     tick(page)
     page.get_by_text("You are signed out.").wait_for()
     page.get_by_role("button", name="Save and continue editing").click()
-    assert page.get_by_text("Your sign-in has ended.").is_visible()
+    expect(page.get_by_text("Your sign-in has ended.")).to_be_visible()
     enter(other := page.context.new_page())
     other.close()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("You signed in again").is_visible()
+    expect(page.get_by_text("You signed in again")).to_be_visible()
     page.get_by_role("button", name="Save").click()
-    assert "was added successfully" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("was added successfully")
     assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found at noon."
     assert faults_of(page) == []
 
@@ -87,9 +88,9 @@ def test_a_form_goes_on_where_it_was_after_signing_in_in_another_tab(sign_in):
     tick(page)
     tick(page)
     page.get_by_text("Unsaved text kept at").wait_for()
-    assert not page.get_by_text("You are signed out.").is_visible()
+    expect(page.get_by_text("You are signed out.")).to_be_hidden()
     page.get_by_role("button", name="Save and continue editing").click()
-    assert "was added successfully" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("was added successfully")
     assert faults_of(page) == []
 
 
@@ -115,19 +116,21 @@ def test_two_editors_see_each_other_and_both_texts(sign_in):
     first.get_by_role("button", name="Save and continue editing").click()
     first.wait_for_url("**/change/")
     second.goto(first.url)
-    assert second.get_by_text(f"{STAFF} has this open since").is_visible()
+    expect(second.get_by_text(f"{STAFF} has this open since")).to_be_visible()
     tick(first)
     first.get_by_text("Maria Lopez (maria) has this open since").wait_for()
 
     second.locator("[name=headline]").fill("Officers rescue two dogs")
     second.get_by_role("button", name="Save and continue editing").click()
+    expect(second.locator(".messagelist")).to_contain_text("was changed successfully")
     first.locator("[name=headline]").fill("Officers rescue three dogs")
     first.get_by_role("button", name="Save and continue editing").click()
-    assert first.get_by_text("What is stored was last saved by Maria Lopez (maria)").is_visible()
+    expect(first.get_by_text("What is stored was last saved by Maria Lopez (maria)")).to_be_visible()
     assert "two" in first.locator(".differences del").first.inner_text()
     assert "three" in first.locator(".differences ins").first.inner_text()
     first.get_by_role("button", name="Save mine in its place").click()
-    assert first.locator("[name=headline]").input_value() == "Officers rescue three dogs"
+    expect(first.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(first.locator("[name=headline]")).to_have_value("Officers rescue three dogs")
     assert faults_of(first) == faults_of(second) == []
 
 
@@ -161,7 +164,7 @@ def test_a_step_waits_once_for_what_is_typed_and_not_saved(sign_in):
     page.get_by_text("Unsaved text kept at").wait_for()
     submit.click()
     page.get_by_role("heading", name="State: Submitted").wait_for()
-    assert page.get_by_text("There is unsaved text of").is_visible()
+    expect(page.get_by_text("There is unsaved text of")).to_be_visible()
     assert faults_of(page) == []
 
 

@@ -1,6 +1,7 @@
 """Every kind of page in a real browser: errors, strangers, sideways scrolling, accessibility."""
 
 import pytest
+from playwright.sync_api import expect
 from axe_playwright_python.sync_playwright import Axe
 
 from .pages import PAGES
@@ -37,9 +38,9 @@ def test_a_page_needs_no_script(open_page, kind):
     page = open_page(PAGES[kind], 320, scripts=False)
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.locator("h1").is_visible()
+        expect(page.locator("h1")).to_be_visible()
         for area in ("Newsroom", "Contact", "Ports", "Press"):
-            assert page.locator("header").get_by_role("link", name=area, exact=True).is_visible()
+            expect(page.locator("header").get_by_role("link", name=area, exact=True)).to_be_visible()
     assert page.faults == []
 
 

@@ -1,6 +1,7 @@
 """A preview as its holder sees and prints it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .pages import PAGES
 from .readings import PREVIEW_TOKEN
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_paper_names_the_holder_on_every_sheet_and_the_address_on_none(open_page):
     page = open_page(PAGES["a preview"])
     mark = page.locator(".pass-mark")
-    assert not mark.is_visible()
+    expect(mark).to_be_hidden()
     page.emulate_media(media="print")
     assert "Preview for Josefina Doe-Montgomery" in mark.inner_text()
     assert mark.evaluate("e => getComputedStyle(e).display") == "table-footer-group"  # repeated on each sheet

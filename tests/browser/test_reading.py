@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from .pages import PAGES
 from .test_pages import violations
@@ -62,15 +63,15 @@ def test_a_port_is_found_from_the_home_page_without_a_script(open_page, width):
     page.get_by_label("Name, city, state, ZIP code, port code or airport code").fill("2304")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Laredo, Texas 2304").click()
-    assert page.locator("h1").inner_text() == "Laredo, Texas"
+    expect(page.locator("h1")).to_have_text("Laredo, Texas")
 
 
 def test_the_banner_unfolds_without_a_script(open_page):
     page = open_page("/", scripts=False)
     told = page.get_by_text("belongs to an official government organization")
-    assert not told.is_visible()
+    expect(told).to_be_hidden()
     page.get_by_text("Here’s how you know").click()
-    assert told.is_visible()
+    expect(told).to_be_visible()
 
 
 def test_a_phone_shows_the_number_hours_and_address_of_a_port_early(open_page):
@@ -93,25 +94,25 @@ def test_every_number_dials_what_it_shows(open_page):
 def test_paper_gets_the_text_its_address_and_no_menus(open_page):
     page = open_page(PAGES["a national release"])
     page.emulate_media(media="print")
-    assert page.locator("h1").is_visible()
-    assert page.locator(".release__body").is_visible()
-    assert page.locator(".page-address").is_visible()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".release__body")).to_be_visible()
+    expect(page.locator(".page-address")).to_be_visible()
     for hidden in (".site-nav", ".usa-banner", ".site-footer", ".print-button", ".usa-breadcrumb"):
-        assert not page.locator(hidden).first.is_visible(), hidden
+        expect(page.locator(hidden).first, hidden).to_be_hidden()
 
 
 def test_the_print_button_is_there_only_with_a_script(open_page):
     address = PAGES["a national release"]
-    assert open_page(address).get_by_role("button", name="Print").is_visible()
+    expect(open_page(address).get_by_role("button", name="Print")).to_be_visible()
     assert open_page(address, scripts=False).get_by_role("button", name="Print").count() == 0
 
 
 def test_the_section_pages_reach_every_office_in_three_links(open_page):
     """Contact page → section (or state) → office: each field office and sector links its own."""
     page = open_page("/contact/border-patrol-sectors/san-diego-sector/")
-    assert page.get_by_role("link", name="Brown Field Station").is_visible()
+    expect(page.get_by_role("link", name="Brown Field Station")).to_be_visible()
     page.get_by_role("link", name="Brown Field Station").click()
-    assert page.locator("main").get_by_role("link", name="San Diego Sector").first.is_visible()
+    expect(page.locator("main").get_by_role("link", name="San Diego Sector").first).to_be_visible()
 
 
 def test_a_correction_on_paper_is_told_without_color(open_page):
@@ -142,30 +143,30 @@ def test_a_suggestion_is_a_plain_link(open_page):
     page = open_page("/search/", 320)
     page.locator("#page-search").press_sequentially("2304")
     page.locator(".suggestions a").first.click()
-    assert page.locator("h1").inner_text() == "Laredo, Texas"
+    expect(page.locator("h1")).to_have_text("Laredo, Texas")
 
 
 def test_a_misspelled_place_is_put_right(open_page):
     page = open_page("/search/?q=laerdo", scripts=False)
     page.get_by_role("link", name="Laredo", exact=True).click()
-    assert page.get_by_role("heading", name="offices").is_visible()
+    expect(page.get_by_role("heading", name="offices")).to_be_visible()
 
 
 def test_a_filtered_list_on_paper_has_its_filters_as_words_and_no_form(open_page):
     page = open_page(PAGES["a filtered list"])
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert not page.locator(".filter").is_visible()
-    assert not page.locator(".chip [aria-hidden]").first.is_visible()
-    assert page.locator(".chip").first.is_visible()
+    expect(page.locator(".filter")).to_be_hidden()
+    expect(page.locator(".chip [aria-hidden]").first).to_be_hidden()
+    expect(page.locator(".chip").first).to_be_visible()
     assert "q=cocaine" in page.locator(".page-address").inner_text()
 
 
 def test_a_minor_edit_is_unfolded_on_paper(open_page):
     page = open_page(PAGES["its changes"])
-    assert not page.locator(".change__edit .diff").first.is_visible()
+    expect(page.locator(".change__edit .diff").first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".change__edit .diff").first.is_visible()
+    expect(page.locator(".change__edit .diff").first).to_be_visible()
 
 
 def test_the_longest_word_fits_a_phone(open_page):

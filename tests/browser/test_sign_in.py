@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from ..staff.factors import code
 from .conftest import ROOT, serving, settings_of
@@ -96,8 +97,8 @@ def give_code(page, secret: str, label: str, button: str) -> None:
     for _time in range(2):
         if page.get_by_label(label).is_visible():
             page.get_by_label(label).fill(code(secret))
-            press(page, button)
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                press(page, button)
 
 
 def sign_out(page) -> None:
@@ -115,13 +116,13 @@ def test_a_passkey_is_enrolled_and_then_signs_in_alone(page, link):
     page.wait_for_url("**/recovery-codes/")
     look(page)
     page.get_by_role("link", name="go on").click()
-    assert page.url.endswith("/admin/offices/office/")
+    page.wait_for_url("**/admin/offices/office/")
 
     sign_out(page)
     page.goto("/admin/newsroom/topic/")
     press(page, "Sign in with a passkey")
     page.wait_for_url("**/admin/newsroom/topic/")
-    assert page.locator("h1").first.is_visible()
+    expect(page.locator("h1").first).to_be_visible()
     assert page.faults == []
 
 
@@ -147,7 +148,7 @@ def test_an_app_is_enrolled_and_its_code_is_asked_for(page, link):
     look(page)
     page.get_by_label("Code that the app shows").fill("no code")
     press(page, "Set up")
-    assert "The code is not right" in page.locator(".errorlist").inner_text()
+    expect(page.locator(".errorlist")).to_contain_text("The code is not right")
     secret = page.locator("code.key").inner_text()
     give_code(page, secret, "Code that the app shows", "Set up")
     page.wait_for_url("**/recovery-codes/")
@@ -168,6 +169,6 @@ def test_without_scripts_a_password_and_a_code_still_sign_in(strict, browser):
     context = browser.new_context(java_script_enabled=False, base_url=strict["SITE_URL"])
     page = context.new_page()
     page.goto("/accounts/login/")
-    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
-    assert page.get_by_label("Password").is_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(page.get_by_label("Password")).to_be_visible()
     context.close()
