@@ -12,7 +12,7 @@ from django.utils.feedgenerator import SyndicationFeed, rfc3339_date
 from django.utils.translation import gettext as _
 
 from offices.addresses import absolute, url_of
-from offices.atom import AUTHOR, PagedAtomFeed, lasting_id, next_url
+from offices.atom import AUTHOR, PagedAtomFeed, lasting_id, next_url, subtitle
 from offices.paging import page_of
 
 from .forms import ReleaseFilter
@@ -102,11 +102,7 @@ class ReleaseFeed(Feed):
         return _("CBP newsroom: %(list)s") % {"list": chosen.filter.list_name}
 
     def subtitle(self, chosen):
-        about = _("News from U.S. Customs and Border Protection")
-        if not chosen.filter.unread:
-            return about
-        warning = _("Not all of the filters could be read, and the feed is not filtered by these:")
-        return f"{about}. {warning} {chosen.filter.unread}"
+        return subtitle(_("News from U.S. Customs and Border Protection"), chosen.filter.unread)
 
     def link(self, chosen):
         return absolute(chosen.filter.list_address)

@@ -10,9 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.forms import QueryFilter, WordsField
+from offices.forms import OneOf, QueryFilter, StateField, WordsField
 from offices.models import Office
-from offices.places import State
 from offices.search import parse
 
 from .dates import parse_date
@@ -77,12 +76,7 @@ class ReleaseFilter(QueryFilter):
     names = ("q", "type", "topic", "state", "office", "from", "to", "lang")
 
     q = WordsField(label=_("Words"), max_length=200, required=False)
-    type = forms.ChoiceField(
-        label=_("Type"),
-        choices=[("", _("All types")), *ReleaseType.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a type of release.")},
-    )
+    type = OneOf(_("Type"), _("All types"), ReleaseType.choices, _("“%(value)s” is not a type of release."))
     topic = forms.ModelChoiceField(
         Topic.objects.all(),
         label=_("Topic"),
@@ -91,20 +85,15 @@ class ReleaseFilter(QueryFilter):
         required=False,
         error_messages={"invalid_choice": _("“%(value)s” is not a topic.")},
     )
-    state = forms.ChoiceField(
-        label=_("State or territory"),
-        choices=[("", _("All states")), *State.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a state or territory.")},
-    )
+    state = StateField(_("All states"))
     office = OfficeField(
         label=_("Office"), max_length=120, required=False, help_text=_("Name or code: Laredo Sector, 2304")
     )
-    lang = forms.ChoiceField(
-        label=_("Language"),
-        choices=[("", _("All languages")), *Language.choices],
-        required=False,
-        error_messages={"invalid_choice": _("There are no releases in the language “%(value)s”.")},
+    lang = OneOf(
+        _("Language"),
+        _("All languages"),
+        Language.choices,
+        _("There are no releases in the language “%(value)s”."),
     )
 
     def __init__(self, data: QueryDict, of_type: ReleaseType | None = None):

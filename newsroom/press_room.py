@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from offices.forms import OneOf, StateField
 from offices.kinds import Kind
 from offices.models import ContactPoint, Office
 from offices.places import State, label_of
@@ -25,12 +26,7 @@ BLANK = {"state": "", "topic": None, "language": ""}  # coverage that names noth
 class Question(forms.Form):
     """What a reporter asks. What cannot be read is said, and left out of account."""
 
-    state = forms.ChoiceField(
-        label=_("State or territory"),
-        choices=[("", _("Any state")), *State.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not one of the states and territories.")},
-    )
+    state = StateField(_("Any state"))
     topic = forms.ModelChoiceField(
         Topic.objects.all(),
         label=_("Topic"),
@@ -39,11 +35,11 @@ class Question(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("“%(value)s” is not one of the topics.")},
     )
-    lang = forms.ChoiceField(
-        label=_("Language"),
-        choices=[("", _("Any language")), *Language.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not one of the languages.")},
+    lang = OneOf(
+        _("Language"),
+        _("Any language"),
+        Language.choices,
+        _("“%(value)s” is not one of the languages."),
     )
 
     def __init__(self, data: QueryDict):

@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 
 from .paging import address_of_page
 
@@ -27,6 +28,14 @@ class PagedAtomFeed(Atom1Feed):
 def next_url(address: str, page) -> str | None:
     """The page of the feed at `address` that follows `page`."""
     return address_of_page(address, page.next_page_number()) if page.has_next() else None
+
+
+def subtitle(about: str, unread: str) -> str:
+    """What a feed is about, and what was wrong with the filters that it does not follow."""
+    if not unread:
+        return about
+    warning = gettext("Not all of the filters could be read, and the feed is not filtered by these:")
+    return f"{about}. {warning} {unread}"
 
 
 def lasting_id(name: str) -> str:

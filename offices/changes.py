@@ -7,19 +7,17 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Page
 from django.db.models import Q
-from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .addresses import absolute, url_of
-from .atom import AUTHOR, PagedAtomFeed, lasting_id, next_url
+from .atom import AUTHOR, PagedAtomFeed, lasting_id, next_url, subtitle
+from .forms import KindField, QueryFilter, StateField
 from .kinds import Kind
 from .models import FactChange, Office
 from .paging import address_of_page, page_of
-from .places import State
-from .text import clean_text
 
 
 class OfficeField(forms.CharField):
@@ -38,68 +36,35 @@ class OfficeField(forms.CharField):
         raise forms.ValidationError(several if found else none, params={"text": text})
 
 
-class ChangeFilter(forms.Form):
-    """What the changes are narrowed by. What cannot be read is said, and narrows nothing."""
+class ChangeFilter(QueryFilter):
+    """What the changes are narrowed by."""
 
-    state = forms.ChoiceField(
-        label=_("State or territory"),
-        choices=[("", _("All states")), *State.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a state or territory.")},
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind of office"),
-        choices=[("", _("All kinds")), *Kind.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a kind of office.")},
-    )
+    names = ("state", "kind", "office")
+
+    state = StateField(_("All states"))
+    kind = KindField(Kind.choices)
     office = OfficeField(
         label=_("Office"), max_length=120, required=False, help_text=_("Name or code: Laredo Sector, 2304")
     )
 
-    def __init__(self, data: QueryDict):
-        self.query = QueryDict(mutable=True)  # in one order, so that a list has one address
-        for name in self.base_fields:
-            if value := clean_text(data.get(name, "")):
-                self.query[name] = value
-        super().__init__(self.query, auto_id="filter-%s", label_suffix="")
-        self.is_valid()
-
-    @property
-    def values(self) -> dict:
-        """What was given and could be read, by field."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
     @property
     def name(self) -> str:
         """What the changes are narrowed by, in words."""
-        words = [str(self.values[name]) for name in ("office",) if name in self.values]
-        words += [str(dict(self.fields[name].choices)[self.values[name]]) for name in self._chosen]
-        return ", ".join(words)
+        return ", ".join(chip.label for chip in self.chips)
 
     @property
-    def _chosen(self) -> list[str]:
-        return [name for name in ("kind", "state") if name in self.values]
+    def address(self) -> str:
+        """The page without filters."""
+        return reverse("offices:changes")
 
     @property
-    def unread(self) -> str:
-        """What is wrong with what could not be read, in words."""
-        return " ".join(message for messages in self.errors.values() for message in messages)
-
-    def address(self, view: str) -> str:
-        """That of the page or the feed with what could be read."""
-        read = self.query.copy()
-        for name in self.errors:
-            del read[name]
-        return f"{reverse(view)}?{read.urlencode()}" if read else reverse(view)
-
-    @property
-    def page_address(self) -> str:
-        return self.address("offices:changes")
+    def list_address(self) -> str:
+        """The page with the filters in force."""
+        return self.address + self.query_without(*self.errors)
 
     @property
     def feed_address(self) -> str:
-        return self.address("offices:changes_feed")
+        return reverse("offices:changes_feed") + self.query_without(*self.errors)
 
 
 @dataclass
@@ -122,7 +87,7 @@ def changes(request):
     context = {
         "filter": chosen.filter,
         "page": chosen.page,
-        "canonical_url": address_of_page(chosen.filter.page_address, chosen.page.number),
+        "canonical_url": address_of_page(chosen.filter.list_address, chosen.page.number),
     }
     return render(request, "offices/changes.html", context)
 
@@ -142,14 +107,10 @@ class ChangeFeed(Feed):
         return gettext("CBP directory changes: %(offices)s") % {"offices": name}
 
     def subtitle(self, chosen):
-        about = gettext("Which fact of which office changed, and when")
-        if not chosen.filter.unread:
-            return about
-        warning = gettext("Not all of the filters could be read, and the feed is not filtered by these:")
-        return f"{about}. {warning} {chosen.filter.unread}"
+        return subtitle(gettext("Which fact of which office changed, and when"), chosen.filter.unread)
 
     def link(self, chosen):
-        return absolute(chosen.filter.page_address)
+        return absolute(chosen.filter.list_address)
 
     def feed_url(self, chosen):
         return absolute(chosen.filter.feed_address)

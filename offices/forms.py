@@ -32,6 +32,30 @@ class WordsField(forms.CharField):
         return text
 
 
+class OneOf(forms.ChoiceField):
+    """One of several values, or none of them, which `every` names; `refused` names what is no such value."""
+
+    def __init__(self, label, every, choices, refused):
+        super().__init__(
+            label=label,
+            choices=[("", every), *choices],
+            required=False,
+            error_messages={"invalid_choice": refused},
+        )
+
+
+class StateField(OneOf):
+    def __init__(self, every):
+        refused = _("“%(value)s” is not a state or territory.")
+        super().__init__(_("State or territory"), every, State.choices, refused)
+
+
+class KindField(OneOf):
+    def __init__(self, choices):
+        refused = _("“%(value)s” is not a kind of office.")
+        super().__init__(_("Kind of office"), _("All kinds"), choices, refused)
+
+
 @dataclass
 class Chip:
     """One filter in force, with the query that takes it away."""
@@ -110,31 +134,11 @@ class OfficeFilter(QueryFilter):
     names = ("q", "kind", "state", "city", "mode", "service")
 
     q = WordsField(label=_("Words"), max_length=200, required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind of office"),
-        choices=[("", _("All kinds")), *((kind.value, kind.plural) for kind in Kind)],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a kind of office.")},
-    )
-    state = forms.ChoiceField(
-        label=_("State or territory"),
-        choices=[("", _("All states")), *State.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a state or territory.")},
-    )
+    kind = KindField([(kind.value, kind.plural) for kind in Kind])
+    state = StateField(_("All states"))
     city = forms.CharField(label=_("City"), max_length=80, required=False)
-    mode = forms.ChoiceField(
-        label=_("Arrivals by"),
-        choices=[("", _("All ways")), *Mode.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a way to arrive.")},
-    )
-    service = forms.ChoiceField(
-        label=_("Service"),
-        choices=[("", _("All services")), *Service.choices],
-        required=False,
-        error_messages={"invalid_choice": _("“%(value)s” is not a service.")},
-    )
+    mode = OneOf(_("Arrivals by"), _("All ways"), Mode.choices, _("“%(value)s” is not a way to arrive."))
+    service = OneOf(_("Service"), _("All services"), Service.choices, _("“%(value)s” is not a service."))
 
     def label(self, name: str, value) -> str:
         if name == "mode":

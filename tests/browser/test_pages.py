@@ -1,8 +1,8 @@
 """Every kind of page in a real browser: errors, strangers, sideways scrolling, accessibility."""
 
 import pytest
-from playwright.sync_api import expect
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .pages import PAGES
 from .readings import FOLDER

@@ -60,8 +60,8 @@ def numbers(html: str) -> list[str]:
 # What is asked wrongly ----------------------------------------------------------------------------
 
 BAD = [
-    ({"state": "ZZ"}, "“ZZ” is not one of the states"),
-    ({"state": "Texas"}, "“Texas” is not one of the states"),
+    ({"state": "ZZ"}, "“ZZ” is not a state or territory"),
+    ({"state": "Texas"}, "“Texas” is not a state or territory"),
     ({"topic": "parrots"}, "“parrots” is not one of the topics"),
     ({"topic": "1"}, "“1” is not one of the topics"),
     ({"lang": "tlh"}, "“tlh” is not one of the languages"),
