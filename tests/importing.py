@@ -1,6 +1,5 @@
 """Small content folders for the tests of the imports: valid until a test spoils them."""
 
-import contextlib
 import csv
 import json
 from pathlib import Path
@@ -135,15 +134,38 @@ NASTY = [
 ]  # fmt: skip
 
 
-def import_nasty_cells(run, content: Content, file: str, column: str) -> None:
-    """Imports with each nasty cell in turn: each is refused, or stands as it would have been typed."""
+def import_nasty_cells(run, content: Content, file: str, columns: list[str], value: str) -> None:
+    """Imports `value` in each of the cells of a row: each is refused, or stands as it would have been typed.
+
+    All at once, for there are thousands of such cells; a cell that had to be put back for the sake
+    of others, and was not refused itself, is then imported alone.
+    """
     row = content[file][-1]
-    for value in NASTY:
-        row[column] = value
-        folder = content.write()
-        with contextlib.suppress(ImportRefused):
-            assert run(folder).conflicts == []
-            assert run(folder).updated == 0
+    good = {column: row.get(column, "") for column in columns}
+    row |= dict.fromkeys(columns, value)
+    nasty, unsure = list(columns), []
+    while nasty and (refused := _refused(run, content, file)) is not None:
+        wrong = [column for column in nasty if column in refused]
+        unsure += [] if wrong else nasty[:1]
+        for column in wrong or nasty[:1]:
+            row[column] = good[column]
+            nasty.remove(column)
+    row |= good
+    assert run(content.write()).conflicts == []  # a value that stands otherwise is one only now
+    if len(columns) > 1:
+        for column in unsure:
+            import_nasty_cells(run, content, file, [column], value)
+
+
+def _refused(run, content: Content, file: str) -> set[str] | None:
+    """The columns of a file that an import refuses. If it does not, another one finds nothing to do."""
+    folder = content.write()
+    try:
+        assert run(folder).conflicts == []
+    except ImportRefused as refused:
+        return {problem.column for problem in refused.problems if problem.file == file}
+    assert run(folder).updated == 0
+    return None
 
 
 def places_of(problems: list[Problem]) -> list[tuple]:

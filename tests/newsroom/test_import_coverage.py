@@ -9,7 +9,15 @@ from offices.kinds import Kind
 from offices.models import Office
 
 from .. import factories
-from ..importing import import_nasty_cells, office_content, places_of, problems_of, release_content, snapshot
+from ..importing import (
+    NASTY,
+    import_nasty_cells,
+    office_content,
+    places_of,
+    problems_of,
+    release_content,
+    snapshot,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +79,10 @@ def test_one_office_under_two_names_is_refused_as_given_twice(content):
     assert (problem.line, problem.reason) == (3, "This office has this coverage already.")
 
 
-@pytest.mark.parametrize("column", ["office", "state", "topic", "language", "note"])
-def test_no_cell_breaks_the_import(imported, column):
-    import_nasty_cells(import_releases, imported, FILE, column)
+@pytest.mark.parametrize("value", NASTY, ids=ascii)
+def test_no_cell_breaks_the_import(imported, value):
+    columns = ["office", "state", "topic", "language", "note"]
+    import_nasty_cells(import_releases, imported, FILE, columns, value)
 
 
 def test_each_row_is_created_with_what_it_names(imported):

@@ -13,6 +13,7 @@ from offices.importer import import_offices
 
 from .. import factories
 from ..importing import (
+    NASTY,
     import_nasty_cells,
     office_content,
     places_of,
@@ -191,15 +192,16 @@ def test_a_bad_incident_is_named_by_its_row(content, cells):
     assert (file, line) == ("incidents.csv", 3)
 
 
-@pytest.mark.parametrize("column", ["facts", "event", "speaker", "incident", "change_kind", "change_note"])
-def test_no_cell_breaks_the_import_or_passes_for_an_editors_change(tmp_path, content, column):
+@pytest.mark.parametrize("value", NASTY, ids=ascii)
+def test_no_cell_breaks_the_import_or_passes_for_an_editors_change(tmp_path, content, value):
     folder = tmp_path / "csv"
     folder.mkdir()
     csv = release_content(folder)
+    columns = ["facts", "event", "speaker", "incident", "change_kind", "change_note"]
     for cells in csv["releases.csv"]:
-        cells[column] = ""
+        cells |= dict.fromkeys(columns, "")
     import_releases(csv.write())
-    import_nasty_cells(import_releases, csv, "releases.csv", column)
+    import_nasty_cells(import_releases, csv, "releases.csv", columns, value)
 
 
 @pytest.mark.parametrize("value", ["a\x00b", "\u202ea\u202c", "a\x1b[2J", "a\u200b", " a ", 5, "e\u0301"])
