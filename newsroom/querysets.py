@@ -20,6 +20,7 @@ from .memory import remembered
 RELATED = 4
 PATIENCE = datetime.timedelta(days=3)  # of an author who waits for approval or publication
 CANDIDATES = 500
+STORY = Coalesce(OuterRef("amends"), OuterRef("pk"))  # the release with which the steps of a copy stand
 UNUSED = ("search_title", "search_text", "source", "imported", "staff_note")  # on any public page
 
 
@@ -57,11 +58,10 @@ class ReleaseQuerySet(models.QuerySet):
         """
         events = apps.get_model("newsroom", "WorkflowEvent").objects
         later = events.filter(release=OuterRef("release"), pk__gt=OuterRef("pk"))
-        edits = events.filter(action="edit", actor=person)
-        in_copy = edits.filter(~Exists(later.filter(action="amend"))).values("release")
-        vouched = later.filter(action__in=("publish", "review"))
-        open_to_doubt = edits.filter(~Exists(vouched)).values("release")
-        return self.filter(Q(amends__in=in_copy) | Q(amends__in=open_to_doubt) | Q(pk__in=open_to_doubt))
+        edits = events.filter(release=STORY, action="edit", actor=person)
+        in_copy = edits.filter(~Exists(later.filter(action="amend")))
+        open_to_doubt = edits.filter(~Exists(later.filter(action__in=("publish", "review"))))
+        return self.filter(Q(Exists(in_copy), amends__isnull=False) | Q(Exists(open_to_doubt)))
 
     def unreviewed(self):
         """Releases published without approval that nobody has reviewed, or replaced, since."""
@@ -87,7 +87,7 @@ class ReleaseQuerySet(models.QuerySet):
     def with_since(self):
         """With `since`, when the last step was taken that was no mere edit."""
         steps = apps.get_model("newsroom", "WorkflowEvent").objects.exclude(action="edit")
-        steps = steps.filter(release=Coalesce(OuterRef("amends"), OuterRef("pk"))).order_by("-pk")
+        steps = steps.filter(release=STORY).order_by("-pk")
         return self.annotate(since=Coalesce(Subquery(steps.values("at")[:1]), F("modified_at")))
 
     def overdue(self):
