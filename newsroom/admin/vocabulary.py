@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.admin import FewWords, KeepsDeleted, KeepsImported, SavesOnce
 
+from ..kinds import Status
 from ..models import (
     Boilerplate,
 )
@@ -41,7 +42,7 @@ class BoilerplateAdmin(VocabularyAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not _is_read(obj):
             return fieldsets
-        words = _("Public releases end with this text: add a new boilerplate, and choose it in new releases.")
+        words = _("Public or scheduled releases end with this text: add a new boilerplate for new releases.")
         return [(title, options | {"description": words}) for title, options in fieldsets]
 
     def get_readonly_fields(self, request, obj=None):
@@ -58,9 +59,8 @@ class BoilerplateAdmin(VocabularyAdmin):
 
 
 def _is_read(boilerplate: Boilerplate) -> bool:
-    """A release that the public can read, or could, ends with it."""
-    releases = boilerplate.releases
-    return releases.published().exists() or releases.withdrawn().exists()
+    """A release that the public can read, could, or will at its instant, ends with it."""
+    return boilerplate.releases.filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN)).exists()
 
 
 class CoverageAdmin(FewWords, KeepsDeleted, KeepsImported, admin.ModelAdmin):

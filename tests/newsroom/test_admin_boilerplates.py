@@ -21,8 +21,10 @@ def form_of(boilerplate) -> str:
     return reverse("admin:newsroom_boilerplate_change", args=[boilerplate.pk])
 
 
-@pytest.mark.parametrize("make", [factories.make_release, factories.make_withdrawn])
-def test_what_the_public_could_read_is_not_changed_by_a_forged_form(browse, publisher, boilerplate, make):
+@pytest.mark.parametrize("make", [factories.make_release, factories.make_withdrawn, factories.make_scheduled])
+def test_what_the_public_could_read_or_will_is_not_changed_by_a_forged_form(
+    browse, publisher, boilerplate, make
+):
     make(boilerplate=boilerplate)
     browse(publisher).post(form_of(boilerplate), FORGED)
     boilerplate.refresh_from_db()
@@ -32,13 +34,12 @@ def test_what_the_public_could_read_is_not_changed_by_a_forged_form(browse, publ
 def test_the_form_says_why_and_what_to_do_instead(browse, publisher, boilerplate):
     factories.make_release(boilerplate=boilerplate)
     page = browse(publisher).get(form_of(boilerplate)).text
-    assert "Public releases end with this text: add a new boilerplate" in page
+    assert "Public or scheduled releases end with this text" in page
     assert 'name="text"' not in page
 
 
-@pytest.mark.parametrize("make", [factories.make_draft, factories.make_scheduled])
-def test_what_nobody_has_read_yet_can_be_changed(browse, publisher, boilerplate, make):
-    make(boilerplate=boilerplate)
+def test_what_nobody_has_read_or_approved_yet_can_be_changed(browse, publisher, boilerplate):
+    factories.make_draft(boilerplate=boilerplate)
     browse(publisher).post(form_of(boilerplate), FORGED)
     boilerplate.refresh_from_db()
     assert (boilerplate.component, boilerplate.text) == ("Forged", "Forged.")
