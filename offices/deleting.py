@@ -22,8 +22,10 @@ class CannotRecover(Exception):
 
 
 @transaction.atomic
-def delete(item: models.Model, person) -> Deletion:
-    """Delete a row with everything that goes with it, and keep it all."""
+def delete(item: models.Model, person) -> Deletion | None:
+    """Delete a row with everything that goes with it, and keep it all; None where another request did it."""
+    if type(item)._base_manager.select_for_update().filter(pk=item.pk).first() is None:
+        return None
     collector = Collector(using=router.db_for_write(type(item)))
     collector.collect([item])
     rows = [item, *(row for row in _collected(collector) if row != item)]

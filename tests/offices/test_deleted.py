@@ -23,6 +23,7 @@ from newsroom.models import (
     WorkflowEvent,
 )
 from newsroom.workflow import note_edit
+from offices import deleting
 from offices.models import Deletion, Office
 from offices.search import parse
 
@@ -315,6 +316,14 @@ def test_it_can_be_deleted_and_recovered_again(browse, publisher):
         delete(client, draft)
         recover(client, Deletion.objects.get())
     assert Release.objects.get() == draft
+
+
+def test_the_second_of_two_clicks_on_delete_finds_nothing_left_to_do(publisher):
+    topic = Topic.objects.create(name="Parrots", slug="parrots")
+    same = Topic.objects.get()
+    assert deleting.delete(topic, publisher) == Deletion.objects.get()
+    assert deleting.delete(same, publisher) is None
+    assert Deletion.objects.count() == 1
 
 
 def test_what_happened_tells_of_both(browse, publisher):
