@@ -17,9 +17,11 @@ from offices.text import clean_text
 
 from .middleware import NOT_PUBLIC
 
-# A second slash or a backslash at the beginning is another site to a browser.
-_PATH = re.compile(r"/(?![/\\])[^\s\\?#\x00-\x1f\x7f]*")
+# A second slash or a backslash at the beginning is another site to a browser. What is still escaped would
+# be another address to it too.
+_PATH = re.compile(r"/(?![/\\])[^\s\\?#%\x00-\x1f\x7f]*")
 _DOTS = re.compile(r"/\.\.?(/|\Z)")
+LONGEST = 400  # characters; there are letters that are two where they are no capitals
 
 
 def key_of(path: str) -> str:
@@ -32,7 +34,8 @@ def own_path(typed: str) -> str:
     path = unquote(typed)
     if "?" in typed or "#" in typed:
         raise ValidationError(_("Leave out “?” or “#” and what follows: it makes no difference here."))
-    if not _PATH.fullmatch(path) or _DOTS.search(path) or "//" in path or clean_text(path) != path:
+    is_path = _PATH.fullmatch(path) and not _DOTS.search(path) and "//" not in path
+    if not is_path or clean_text(path) != path or len(key_of(path)) > LONGEST:
         raise ValidationError(_("Write an address of this site that begins with one slash: /newsroom/"))
     if f"{key_of(path)}/".startswith(NOT_PUBLIC):
         raise ValidationError(_("This is an address of the staff area, or of a preview."))
@@ -71,14 +74,14 @@ class Redirect(CleanTextModel):
 
     old_path = models.CharField(
         _("old address"),
-        max_length=400,
+        max_length=LONGEST,
         unique=True,
         help_text=_("The part after the name of the site: /document/fact-sheet"),
         error_messages={"unique": _("This address has a redirect already. Change that one.")},
     )
     new_path = models.CharField(
         _("new address"),
-        max_length=400,
+        max_length=LONGEST,
         blank=True,
         help_text=_("On this site: /newsroom/. Blank: readers are told that the page was removed."),
     )

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin import FewWords, KeepsDeleted, SavesOnce
+from offices.deleting import CannotRecover
 
 from .models import Redirect, answers, key_of
 
@@ -47,3 +49,13 @@ class RedirectAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
         if redirect.new_path and not answers(redirect.new_path):
             text = gettext("There is no page at %(path)s yet: until there is, readers are told so.")
             self.message_user(request, text % {"path": redirect.new_path}, messages.WARNING)
+
+    def recover(self, deletion):
+        """The others may have changed meanwhile: it is checked, and leads on who leads to it, as if new."""
+        redirect, differences = super().recover(deletion)
+        try:
+            redirect.full_clean()
+        except ValidationError as error:
+            raise CannotRecover(" ".join(error.messages)) from error
+        redirect.save()
+        return redirect, differences

@@ -54,13 +54,15 @@ class ReleaseQuerySet(models.QuerySet):
         """Releases that hold an edit of this person's which nobody else has vouched for.
 
         That is any since an approved text was published, or the public one reviewed; and any in a draft of
-        a change. An approval alone vouches for nothing: it may be taken back.
+        a change. An approval alone vouches for nothing: it may be taken back. Nor does a review vouch for
+        what became public after it.
         """
         events = apps.get_model("newsroom", "WorkflowEvent").objects
         later = events.filter(release=OuterRef("release"), pk__gt=OuterRef("pk"))
+        reviewed = later.filter(Exists(later.filter(action="review")), action="emergency")
         edits = events.filter(release=STORY, action="edit", actor=person)
         in_copy = edits.filter(~Exists(later.filter(action="amend")))
-        open_to_doubt = edits.filter(~Exists(later.filter(action__in=("publish", "review"))))
+        open_to_doubt = edits.filter(~Exists(later.filter(action="publish")), ~Exists(reviewed))
         return self.filter(Q(Exists(in_copy), amends__isnull=False) | Q(Exists(open_to_doubt)))
 
     def unreviewed(self):

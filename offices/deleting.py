@@ -22,8 +22,10 @@ class CannotRecover(Exception):
 
 
 @transaction.atomic
-def delete(item: models.Model, person) -> Deletion:
-    """Delete a row with everything that goes with it, and keep it all."""
+def delete(item: models.Model, person) -> Deletion | None:
+    """Delete a row with everything that goes with it, and keep it all; None where another request did it."""
+    if type(item)._base_manager.select_for_update().filter(pk=item.pk).first() is None:
+        return None
     collector = Collector(using=router.db_for_write(type(item)))
     collector.collect([item])
     rows = [item, *(row for row in _collected(collector) if row != item)]
@@ -62,7 +64,8 @@ def recover(deletion: Deletion) -> tuple[models.Model, list[str]]:
     item, *parts = rows_of(deletion)
     _forget_what_is_gone([item, *parts])
     differences = _give_free_address(item)
-    item.save_base(raw=True, force_insert=True)
+    if not _is_put_back(item):
+        raise CannotRecover(_("What it belonged to is deleted itself: recover that first."))
     for part in parts:
         if not _is_put_back(part):
             differences.append(_("Could not come back: %(part)s.") % {"part": part})
@@ -106,7 +109,8 @@ def _give_free_address(item: models.Model) -> list[str]:
             raise CannotRecover(" ".join(error.messages)) from error
     else:
         return []
-    item.slug = f"{item.slug[:100]}-{item.pk}"
+    ending = f"-{item.pk}"
+    item.slug = item.slug[: item._meta.get_field("slug").max_length - len(ending)] + ending
     try:
         _check_unique(item)
     except ValidationError as error:
@@ -130,11 +134,11 @@ def _check_former(item: models.Model) -> None:
             raise
 
 
-def _is_put_back(part: models.Model) -> bool:
+def _is_put_back(row: models.Model) -> bool:
     """Not where its place is taken, or what it cannot be without is gone."""
     try:
         with transaction.atomic():
-            part.save_base(raw=True, force_insert=True)
+            row.save_base(raw=True, force_insert=True)
     except IntegrityError:
         return False
     return True

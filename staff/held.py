@@ -8,13 +8,13 @@ import html
 import re
 
 from django.shortcuts import render
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
 BUTTONS = ("_save", "_continue", "_addanother")
 SHOWN = 40  # characters from which a value is no mere choice
 NAMES = {"headline", "name", "title"}  # shown however short they are
 _BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>|<br ?/?>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def holds(request) -> bool:
@@ -50,7 +50,7 @@ def _is_text(name: str, value: str) -> bool:
 
 def _label(name: str) -> str:
     """“contacts-0-job_title” is “Contacts 1: job title”."""
-    row, number, field = re.fullmatch(r"(?:(\w+)-(\d+)-)?(.*)", name, re.DOTALL).groups()
+    row, number, field = re.fullmatch(r"(?:(\w+)-(\d{1,4})-)?(.*)", name, re.DOTALL).groups()
     words = field.replace("_", " ")
     return capfirst(f"{row} {int(number) + 1}: {words}" if row else words)
 
@@ -59,4 +59,4 @@ def _plain(value: str) -> str:
     """The words of rich text; other text as it is."""
     if not value.startswith("<"):
         return value
-    return html.unescape(strip_tags(_BLOCK_END.sub("\n", value))).strip()
+    return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", value))).strip()

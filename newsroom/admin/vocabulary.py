@@ -1,14 +1,15 @@
 """What releases are about and end with, and who answers for what."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin import FewWords, KeepsDeleted, KeepsImported, SavesOnce
 
-from ..kinds import Status
-from ..models import (
-    Boilerplate,
-)
+from ..kinds import IN_WORK, Status
+from ..memory import lock
+from ..models import Boilerplate
+from ..workflow import note_edit, text_token
 
 
 class VocabularyAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
@@ -34,20 +35,35 @@ class IncidentAdmin(VocabularyAdmin):
 
 
 class BoilerplateAdmin(VocabularyAdmin):
+    """Its text is part of every release that ends with it: a change is an edit of those in work."""
+
     list_display = ["component", "text"]
     search_fields = ["component"]
     prepopulated_fields = {"slug": ["component"]}
 
+    def get_object(self, request, object_id, from_field=None):
+        """Nothing is published or scheduled between what is asked here and the save."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            lock()
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request, obj, form, change):
+        releases = obj.releases.filter(status__in=IN_WORK) if change else []
+        before = [(release, text_token(release)) for release in releases]
+        super().save_model(request, obj, form, change)
+        for release, text in before:
+            note_edit(release, request.user, text)
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not _is_read(obj):
+        if obj is None or not _is_fixed(obj):
             return fieldsets
         words = _("Public or scheduled releases end with this text: add a new boilerplate for new releases.")
         return [(title, options | {"description": words}) for title, options in fieldsets]
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "component", "text"] if obj and _is_read(obj) else fields
+        return [*fields, "component", "text"] if obj and _is_fixed(obj) else fields
 
     def get_deleted_objects(self, objs, request):
         """Without it, a release would lose its last paragraph, and nobody would see when."""
@@ -58,8 +74,8 @@ class BoilerplateAdmin(VocabularyAdmin):
         return deleted, counts, missing, protected
 
 
-def _is_read(boilerplate: Boilerplate) -> bool:
-    """A release that the public can read, could, or will at its instant, ends with it."""
+def _is_fixed(boilerplate: Boilerplate) -> bool:
+    """A release ends with it that the public can read, or could, or will without another approval."""
     return boilerplate.releases.filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN)).exists()
 
 

@@ -6,7 +6,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models.constants import LOOKUP_SEP
+from django.forms import ModelMultipleChoiceField
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
@@ -73,6 +75,16 @@ class ChoiceOfMany(_OfKeys, AutocompleteSelectMultiple):
     pass
 
 
+class ManyByKey(ModelMultipleChoiceField):
+    """Django looks up numbers of any length, which databases do not."""
+
+    def clean(self, value):
+        for key in value or ():
+            if not is_key(str(key)):
+                raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": key})
+        return super().clean(value)
+
+
 class ChoosesByKey:
     """For an admin or an inline with `autocomplete_fields`: what is no choice is said in words."""
 
@@ -82,9 +94,8 @@ class ChoosesByKey:
         )
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(
-            db_field, request, **self._widget(ChoiceOfMany, db_field, request), **kwargs
-        )
+        kwargs |= self._widget(ChoiceOfMany, db_field, request) | {"form_class": ManyByKey}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def _widget(self, kind, db_field, request) -> dict:
         is_sought = db_field.name in self.get_autocomplete_fields(request)

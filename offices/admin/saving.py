@@ -18,8 +18,16 @@ def refuse_itself(form: forms.ModelForm, *names: str) -> None:
             form.add_error(name, _("This is the very one you are editing. Choose another, or none."))
 
 
+MOST_ROWS = 100  # shown of those that a form has too many; each takes its time
+
+
 class SavesOnce(ChoosesByKey):
     """Two requests that save the same thing at one moment (a double click): the second is told."""
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.absolute_max = formset.max_num + MOST_ROWS
+            yield formset, inline
 
     def changeform_view(self, request, *args, **kwargs):
         try:

@@ -434,6 +434,17 @@ def test_who_wrote_it_does_not_review_it(author):
         take("review", release, author)
 
 
+def test_a_review_vouches_for_no_text_that_became_public_after_it(author):
+    live = take("emergency", factories.make_draft(), staff("P"), note="A flood.")
+    copy = edited_by(author, factories.make_copy(live, **SAID))
+    take("review", live, staff("A"))
+    take("emergency", copy, staff("P"), note="A storm.")
+    with pytest.raises(Refused, match="You edited this text"):
+        take("review", live, author)
+    assert take("review", live, staff("A")) == live
+    assert not Release.objects.written_by(author).exists()
+
+
 def test_an_approved_change_that_is_published_reviews_the_text_too():
     live = make_emergency()
     copy = take("submit", factories.make_copy(live, **SAID), staff("E"))

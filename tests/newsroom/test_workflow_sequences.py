@@ -197,7 +197,8 @@ class World:
             text.public_from = text.public_from or self.now
             text.is_withdrawn, text.copy = False, None
             text.emergency_by = person if action == "emergency" else None
-            text.authors = text.authors if action == "emergency" else set()
+            text.authors = text.authors | text.authors_of_copy if action == "emergency" else set()
+            text.authors_of_copy = set()
         elif action == "schedule":
             assert instant >= self.now + datetime.timedelta(minutes=5)
             text.public_from, text.shown = instant, [text.draft]

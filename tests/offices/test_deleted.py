@@ -23,6 +23,7 @@ from newsroom.models import (
     WorkflowEvent,
 )
 from newsroom.workflow import note_edit
+from offices import deleting
 from offices.models import Deletion, Office
 from offices.search import parse
 
@@ -219,6 +220,28 @@ def test_an_office_whose_code_was_given_to_another_stays_deleted_and_says_why(br
     assert Deletion.objects.exists()
 
 
+def test_what_belongs_to_something_deleted_waits_for_that_and_says_so(browse, admin_user):
+    coverage, client = factories.make_coverage(state="TX"), browse(admin_user)
+    delete(client, coverage)
+    delete(client, coverage.office)
+    words = words_of(recover(client, Deletion.objects.get(model="newsroom.coverage")))
+    assert "recover that first" in words
+    for model in ("offices.office", "newsroom.coverage"):
+        recover(client, Deletion.objects.get(model=model))
+    assert Coverage.objects.get().office == coverage.office
+
+
+def test_an_ending_makes_no_address_too_long(browse, admin_user):
+    longest = Topic._meta.get_field("slug").max_length
+    topic, client = Topic.objects.create(name="Parrots", slug="p" * longest), browse(admin_user)
+    delete(client, topic)
+    Topic.objects.create(name="Macaws", slug=topic.slug)
+    recover(client, Deletion.objects.get())
+    back = Topic.objects.get(name="Parrots")
+    assert back.slug.endswith(f"p-{topic.pk}")
+    assert len(back.slug) == longest
+
+
 def test_the_list_says_who_and_how_many_days_are_left(browse, publisher):
     draft = factories.make_draft(headline="A parrot")
     with time_machine.travel(timezone.now() - 10 * MONTH / 30, tick=False):
@@ -293,6 +316,14 @@ def test_it_can_be_deleted_and_recovered_again(browse, publisher):
         delete(client, draft)
         recover(client, Deletion.objects.get())
     assert Release.objects.get() == draft
+
+
+def test_the_second_of_two_clicks_on_delete_finds_nothing_left_to_do(publisher):
+    topic = Topic.objects.create(name="Parrots", slug="parrots")
+    same = Topic.objects.get()
+    assert deleting.delete(topic, publisher) == Deletion.objects.get()
+    assert deleting.delete(same, publisher) is None
+    assert Deletion.objects.count() == 1
 
 
 def test_what_happened_tells_of_both(browse, publisher):

@@ -169,13 +169,23 @@ def test_the_filters_of_a_list_are_followed(browse, auditor):
     assert answer.context["cl"].has_active_filters
 
 
-@pytest.mark.parametrize("value", ["x", "\0", "9" * 17])
+@pytest.mark.parametrize("value", ["x", "\0", "9" * 17, "9" * 20, "9" * 5000])
 @pytest.mark.parametrize("name", ["translation_of", "topics", "offices", "boilerplate", "incident"])
 def test_a_choice_that_is_none_is_refused_and_the_words_stay(browse, publisher, name, value):
     answer = browse(publisher).post(ADD, factories.release_form(headline="My words", **{name: value}))
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors[name]
     assert answer.context["adminform"].form["headline"].value() == "My words"
+
+
+@pytest.mark.parametrize("part", ["facts", "event", "contacts", "images"])
+def test_of_a_thousand_rows_few_are_made_and_the_words_stay(browse, publisher, part):
+    rows = {f"{part}-TOTAL_FORMS": "1000", f"{part}-0-note": "x"}
+    answer = browse(publisher).post(ADD, factories.release_form(headline="My words") | rows)
+    shown = {inline.formset.prefix: inline.formset for inline in answer.context["inline_admin_formsets"]}
+    assert "Please submit at most" in str(shown[part].non_form_errors())
+    assert len(shown[part].forms) <= shown[part].max_num + 100
+    assert "My words" in answer.text
 
 
 def test_a_contact_that_is_no_office_is_refused_and_the_words_stay(browse, publisher):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cbpsite.models import Redirect
+from offices.models import Deletion
 
 from .. import factories
 from ..constraints import Case, constraints_of
@@ -196,6 +197,43 @@ def test_two_that_were_saved_at_one_moment_do_not_send_readers_in_a_circle(clien
         [Redirect(old_path="/one", new_path="/two"), Redirect(old_path="/two", new_path="/one")]
     )
     assert client.get("/one").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/%256fne", "/%25256fne", "/one%", "/%256"])
+def test_an_escape_of_an_escape_which_browsers_would_read_as_another_address_is_refused(path):
+    for old, new in (("/one", path), (path, "/newsroom/")):
+        assert "Write an address of this site" in refusal(old, new)
+
+
+def test_letters_that_grow_when_they_are_no_capitals_are_counted():
+    assert "Write an address of this site" in refusal("/" + "İ" * 300)
+
+
+@pytest.fixture
+def recover(browse, admin_user):
+    """Delete a redirect, do something, and try to recover it; gives what is said."""
+    client = browse(admin_user)
+
+    def tried(redirect, meanwhile) -> str:
+        client.post(reverse("admin:cbpsite_redirect_delete", args=[redirect.pk]), {"post": "yes"})
+        meanwhile()
+        data = {"action": "recover", "_selected_action": [Deletion.objects.get().pk]}
+        return client.post(reverse("admin:offices_deletion_changelist"), data, follow=True).text
+
+    return tried
+
+
+def test_a_recovered_redirect_makes_no_chain(client, recover):
+    words = recover(make("/one", "/two"), lambda: make("/two", "/newsroom/"))
+    assert "leads on itself: /newsroom/" in words
+    assert client.get("/two")["Location"] == "/newsroom/"
+    assert client.get("/one").status_code == 404
+    assert Deletion.objects.exists()
+
+
+def test_a_recovered_redirect_leads_on_who_leads_to_it_by_now(client, recover):
+    recover(make("/two", "/newsroom/"), lambda: make("/one", "/two"))
+    assert client.get("/one")["Location"] == "/newsroom/"
 
 
 def test_a_redirect_can_be_saved_again():

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -49,6 +50,17 @@ def test_the_text_can_be_read_with_its_headline_and_without_its_markup(client):
     texts = dict(response.context["texts"])
     assert texts["Body"] == "A dog & a cat crossed the bridge.\nBoth were found at dawn."
     assert "Opened" not in texts
+
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("name", ["body", f"contacts-{'1' * 5000}-name"])
+@pytest.mark.parametrize("text", ["<p>" + "<a <b " * 200, "<" * 100_000 + " words", "&#x110000; " * 9])
+def test_broken_markup_and_senseless_names_lose_no_word(client, name, text):
+    response = client.post(ADD, urlencode({"_save": "Save", name: text}), URLENCODED, **OWN)
+    assert response.status_code == 403
+    assert held(response)[name] == text
 
 
 def test_nothing_of_it_is_stored_and_no_cache_may_keep_it(client):
