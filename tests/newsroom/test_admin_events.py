@@ -6,7 +6,7 @@ import pytest
 
 from newsroom.models import Event, Release
 
-from ..admin_pages import words_of
+from ..admin_pages import post_twice, words_of
 from ..factories import form_rows, release_form
 
 pytestmark = pytest.mark.django_db
@@ -47,5 +47,18 @@ def test_an_event_that_cannot_be_comes_back_as_words(browse, publisher, fields, 
 
 def test_an_hour_that_only_the_clock_of_washington_lacks_is_kept(browse, publisher):
     form = with_event("2026-03-08", "02:30", timezone="America/Phoenix")
-    assert browse(publisher).post(ADD, form).status_code == 302
+    assert post_twice(browse(publisher), ADD, form).status_code == 302
     assert Event.objects.get().starts_at == datetime.datetime(2026, 3, 8, 9, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "words"),
+    [
+        ("2026-05-05", "10:00", "Tuesday, May 5, 2026, 10 a.m. MDT."),
+        ("2026-11-01", "01:30", "Sunday, November 1, 2026, 1:30 a.m. MDT."),
+    ],
+)
+def test_an_event_is_saved_only_after_its_hour_was_said_in_words(browse, publisher, day, hour, words):
+    response = browse(publisher).post(ADD, with_event(day, hour))
+    assert f"You wrote: {words}" in words_of(response)
+    assert not Release.objects.exists()
