@@ -25,6 +25,7 @@ class EventForm(WallClockForm):
     """On the clock of the place, which `timezone` names."""
 
     years = YEARS
+    said = (*WallClockForm.instants, "timezone")
 
     class Meta:
         help_texts = {"ends_at": _("In the time zone below.")}

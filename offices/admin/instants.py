@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class SaidFirst(forms.ModelForm):
     """Comes back once to say what its days and hours mean; sent again with those words, it is saved."""
 
-    said = ()  # the fields with days and hours
+    said = ()  # the fields that make the days and hours; the words stand at the first
 
     def in_words(self) -> str:
         raise NotImplementedError
@@ -47,13 +47,13 @@ WALL_CLOCK = {models.DateTimeField: {"form_class": WallClockField, "widget": Adm
 class WallClockForm(SaidFirst):
     """From when until when, typed and shown on the clock of one place."""
 
-    said = ("starts_at", "ends_at")
+    instants = said = ("starts_at", "ends_at")
     years = range(1900, 2101)
     wrong_year = _("Dates lie between 1900 and 2100.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.said:
+        for name in self.instants:
             if instant := getattr(self.instance, name):
                 self.initial[name] = timezone.make_naive(instant, self.stored_zone())
 
@@ -66,7 +66,7 @@ class WallClockForm(SaidFirst):
     def clean(self):
         data = super().clean()
         zone = self.typed_zone(data)
-        for name in self.said:
+        for name in self.instants:
             if typed := data.get(name):
                 data[name] = typed.replace(tzinfo=zone)
                 self._check_clock(name, data[name])

@@ -26,7 +26,7 @@ class NoticeForm(WallClockForm):
     wrong_year = _("Notices lie between 2000 and 2100.")
 
     def in_words(self):
-        words = {name: _on_its_day(getattr(self.instance, name)) for name in self.said}
+        words = {name: _on_its_day(getattr(self.instance, name)) for name in self.instants}
         return gettext("It is shown from %(starts_at)s until %(ends_at)s.") % words
 
 

@@ -38,6 +38,7 @@ class OfficeForm(forms.ModelForm):
 
     class Meta:
         widgets = {"street": WIDE, "mailing_address": WIDE}
+        help_texts = {"closed_until": _("In the time zone of the office.")}
 
     def clean(self):
         super().clean()
@@ -55,7 +56,8 @@ class SpecialHoursForm(SaidFirst):
     class Meta:
         widgets = {"times": AdminTextInputWidget, "reason": WIDE}
         help_texts = {
-            "first_day": _("On the calendar of the office, in its time zone."),
+            "first_day": _("In the time zone of the office."),
+            "last_day": _("In the time zone of the office, to its end."),
             "times": _("On the clock of the office: 08:00-12:00,13:00-16:00. Blank: closed."),
         }
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from newsroom.models import Event, Release
 
@@ -62,3 +63,15 @@ def test_an_event_is_saved_only_after_its_hour_was_said_in_words(browse, publish
     response = browse(publisher).post(ADD, with_event(day, hour))
     assert f"You wrote: {words}" in words_of(response)
     assert not Release.objects.exists()
+
+
+def test_an_hour_that_moves_with_its_time_zone_is_said_again(browse, publisher):
+    client = browse(publisher)
+    post_twice(client, ADD, with_event())
+    event = Event.objects.get()
+    row = {"id": event.pk, "release": event.release_id, "name": "Briefing", "place": "El Paso"}
+    row |= {"starts_at_0": "2026-05-05", "starts_at_1": "10:00", "timezone": "America/New_York"}
+    address = reverse("admin:newsroom_release_change", args=[event.release_id])
+    response = client.post(address, release_form() | form_rows("event", row, saved=1))
+    assert "Tuesday, May 5, 2026, 10 a.m. EDT" in words_of(response)
+    assert Event.objects.get().timezone == "America/Denver"
