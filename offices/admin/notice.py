@@ -17,11 +17,12 @@ from .instants import WALL_CLOCK, WallClockForm
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
 from .saving import KeepsDeleted, SavesOnce
+from .stale import NotStale
 
 LONG = datetime.timedelta(days=90)
 
 
-class NoticeForm(WallClockForm):
+class NoticeForm(NotStale, WallClockForm):
     years = range(2000, 2101)
     wrong_year = _("Notices lie between 2000 and 2100.")
 

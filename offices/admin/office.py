@@ -26,12 +26,13 @@ from .bulk import BulkUpdate
 from .facts import FactsToCheck
 from .instants import SaidFirst
 from .saving import KeepsDeleted, KeepsImported, refuse_itself
+from .stale import NotStale
 
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(NotStale):
     is_checked = forms.BooleanField(
         label=_("Checked today"), required=False, help_text=_("Everything on this page is right.")
     )
