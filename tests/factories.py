@@ -218,7 +218,13 @@ def notice_form(**fields) -> dict:
     """What the admin form of a notice posts: a storm on the first of July 2026, about everything."""
     data = {"kind": "storm", "text": "A storm comes.", "text_es": "Viene una tormenta."}
     data |= {"starts_at_0": "2026-07-01", "starts_at_1": "13:00"}
-    return data | {"ends_at_0": "2026-07-02", "ends_at_1": "13:00"} | fields
+    data |= {"ends_at_0": "2026-07-02", "ends_at_1": "13:00", "said": SAID_OF_NOTICE}
+    return data | fields
+
+
+SAID_OF_NOTICE = (
+    "It is shown from Wednesday, July 1, 2026, 1 p.m. EDT until Thursday, July 2, 2026, 1 p.m. EDT."
+)
 
 
 def make_upload(kind: str = "JPEG", size=(40, 20), mode: str = "RGB", name: str = "from-a-phone", **options):

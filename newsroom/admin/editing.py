@@ -146,21 +146,25 @@ class Keeping:
         ]
 
     def editing_context(self, request, release) -> dict:
-        """For a form that was just opened."""
-        is_theirs = self.has_change_permission(request, release) if release else True
-        if not is_theirs:
+        """For a form that keeps what is typed into it: one that came back with an error does, too."""
+        if not self._is_theirs(request, release):
             return {}
         address = (
             reverse("admin:newsroom_release_keep", args=[release.pk])
             if release
             else reverse("admin:newsroom_release_keep_new")
         )
+        return {"keep_address": address, "others": self._others(request, release) if release else []}
+
+    def unsaved_context(self, request, release) -> dict:
+        """For a form that was just opened."""
+        if not self._is_theirs(request, release):
+            return {}
         unsaved = _unsaved_by(request.user, release).defer("data")[:SHOWN]
-        return {
-            "keep_address": address,
-            "others": self._others(request, release) if release else [],
-            "unsaved": [(text.pk, since(text.at)) for text in unsaved],
-        }
+        return {"unsaved": [(text.pk, since(text.at)) for text in unsaved]}
+
+    def _is_theirs(self, request, release) -> bool:
+        return self.has_change_permission(request, release) if release else True
 
     def changeform_view(self, request, object_id=None, *args, **kwargs):
         is_take_up = request.method == "POST" and "unsaved" in request.POST

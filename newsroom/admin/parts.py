@@ -1,17 +1,14 @@
 """What belongs to a release: its event, figures, pictures and contacts."""
 
-import datetime
 import zoneinfo
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db import models
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from offices.admin import ChoosesByKey
+from offices.admin import WALL_CLOCK, ChoosesByKey, WallClockForm
 from offices.models import validate_timezone
 
 from ..dates import YEARS
@@ -24,49 +21,33 @@ from ..models import (
 )
 
 
-class WallClockField(forms.SplitDateTimeField):
-    """A day and hour as they are typed, on no clock yet; the site's own may lack that hour."""
+class EventForm(WallClockForm):
+    """On the clock of the place, which `timezone` names."""
 
-    def compress(self, data_list):
-        if data_list and None not in data_list:
-            return datetime.datetime.combine(*data_list)
-        return super().compress(data_list)  # which refuses half an answer
+    years = YEARS
+    said = (*WallClockForm.instants, "timezone")
 
+    class Meta:
+        help_texts = {"ends_at": _("In the time zone below.")}
 
-class EventForm(forms.ModelForm):
-    """Dates are typed and shown on the clock of the place, which `timezone` names."""
+    def stored_zone(self):
+        return zoneinfo.ZoneInfo(self.instance.timezone)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("starts_at", "ends_at"):
-            if instant := getattr(self.instance, name):
-                zone = zoneinfo.ZoneInfo(self.instance.timezone)
-                self.initial[name] = timezone.make_naive(instant, zone)
+    def typed_zone(self, data):
+        return zoneinfo.ZoneInfo(data.get("timezone") or "UTC")
 
     def clean_timezone(self):
         validate_timezone(self.cleaned_data["timezone"])
         return self.cleaned_data["timezone"]
 
-    def clean(self):
-        data = super().clean()
-        zone = zoneinfo.ZoneInfo(data.get("timezone") or "UTC")
-        for name in ("starts_at", "ends_at"):
-            if typed := data.get(name):
-                data[name] = typed.replace(tzinfo=zone)
-                self._check_clock(name, data[name])
-        return data
-
-    def _check_clock(self, name: str, instant: datetime.datetime) -> None:
-        if instant.year not in YEARS:
-            self.add_error(name, _("Dates lie between 1900 and 2100."))
-        elif instant.astimezone(datetime.UTC).astimezone(instant.tzinfo).hour != instant.hour:
-            self.add_error(name, _("The clocks of this place go forward over this hour: there is none."))
+    def in_words(self):
+        return f"{self.instance.when}."
 
 
 class EventInline(admin.StackedInline):
     model = Event
     form = EventForm
-    formfield_overrides = {models.DateTimeField: {"form_class": WallClockField, "widget": AdminSplitDateTime}}
+    formfield_overrides = WALL_CLOCK
     extra = 0
     fields = ["name", ("starts_at", "ends_at", "timezone"), "place", "note"]
 

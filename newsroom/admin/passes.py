@@ -97,14 +97,17 @@ class Passes:
         if release is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         reason = why_no_pass(release, request.user)
-        form, link = PassForm(initial=usual_end() | {"last": _newest(release)}), None
+        form, link, words = PassForm(initial=usual_end() | {"last": _newest(release)}), None, ""
         if request.method == "POST":
             if not may_give_any(request.user):
                 raise PermissionDenied
             form = PassForm(request.POST)
             if not reason and form.is_valid():
-                link = self._give_once(request, release, form)
-        return self._show_passes(request, release, form, reason, link)
+                words = in_words(form.cleaned_data["instant"])
+                if "confirmed" in request.POST:
+                    link, words = self._give_once(request, release, form), ""
+        more = {"form": form, "reason": reason, "link": link, "words": words}
+        return self._show_passes(request, release, more)
 
     def _release_to_show(self, request, object_id):
         if not self.has_view_permission(request):
@@ -137,7 +140,7 @@ class Passes:
         address = absolute(reverse("preview", args=[token]))
         return {"address": address, "name": given.name, "until": in_words(given.expires_at)}
 
-    def _show_passes(self, request, release, form, reason, link):
+    def _show_passes(self, request, release, more: dict):
         passes = release.preview_passes.order_by("-pk").select_related("made_by", "revoked_by")
         pages = Q(uses__file="")
         passes = passes.annotate(
@@ -149,10 +152,8 @@ class Passes:
             "title": _("Preview passes"),
             "release": release,
             "passes": passes,
-            "form": form,
-            "reason": reason,
-            "link": link,
             "may_revoke": may_give_any(request.user),
+            **more,
         }
         return TemplateResponse(request, "admin/newsroom/release/passes.html", context)
 

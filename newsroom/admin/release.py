@@ -268,8 +268,9 @@ class ReleaseAdmin(
             self.message_user(request, _("This is your text. It is not saved yet."), messages.INFO)
         if form.is_bound and form.is_compared:
             return self.comparison_page(request, context, form)
+        context |= self.editing_context(request, obj)
         if request.method == "GET":  # what a POST shows again is not what is stored
-            context |= self.editing_context(request, obj)
+            context |= self.unsaved_context(request, obj)
             context |= self.workflow_context(request, obj, form.token) if obj else {}
         context["may_move"] = obj is not None and obj.has_been_public and may_move(request.user)
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -1,6 +1,7 @@
 """Keeping the directory true."""
 
 from .asking import CarefulList, ChoosesByKey, FewWords, KnownFilters
+from .instants import WALL_CLOCK, WallClockForm
 from .notice import NoticeAdmin
 from .office import OfficeAdmin
 from .panel import MOST, Line, Panel
@@ -11,6 +12,7 @@ from .section import SectionAdmin
 
 __all__ = [
     "MOST",
+    "WALL_CLOCK",
     "CarefulList",
     "ChoosesByKey",
     "DeletionAdmin",
@@ -27,5 +29,6 @@ __all__ = [
     "ReadOnly",
     "SavesOnce",
     "SectionAdmin",
+    "WallClockForm",
     "refuse_itself",
 ]

@@ -2,11 +2,9 @@
 
 import datetime
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,26 +13,26 @@ from ..kinds import NoticeKind
 from ..models import Notice, Office
 from ..text import display_instant
 from .asking import FewWords
+from .instants import WALL_CLOCK, WallClockForm
 from .office import SHORT_TEXTS
 from .panel import MOST, Line, Panel
 from .saving import KeepsDeleted, SavesOnce
+from .stale import NotStale
 
 LONG = datetime.timedelta(days=90)
-YEARS = range(2000, 2101)
 
 
-class NoticeForm(forms.ModelForm):
-    def _clean_instant(self, name: str) -> datetime.datetime:
-        instant = self.cleaned_data[name]
-        if instant and instant.year not in YEARS:
-            raise ValidationError(_("Notices lie between 2000 and 2100."))
-        return instant
+class NoticeForm(NotStale, WallClockForm):
+    years = range(2000, 2101)
+    wrong_year = _("Notices lie between 2000 and 2100.")
 
-    def clean_starts_at(self):
-        return self._clean_instant("starts_at")
+    def in_words(self):
+        words = {name: _on_its_day(getattr(self.instance, name)) for name in self.instants}
+        return gettext("It is shown from %(starts_at)s until %(ends_at)s.") % words
 
-    def clean_ends_at(self):
-        return self._clean_instant("ends_at")
+
+def _on_its_day(instant: datetime.datetime) -> str:
+    return f"{formats.date_format(timezone.localtime(instant), 'l')}, {display_instant(instant)}"
 
 
 class TimeFilter(admin.SimpleListFilter):
@@ -57,7 +55,7 @@ class TimeFilter(admin.SimpleListFilter):
 @admin.register(Notice)
 class NoticeAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
     form = NoticeForm
-    formfield_overrides = SHORT_TEXTS
+    formfield_overrides = SHORT_TEXTS | WALL_CLOCK
     list_display = ["words", "scope", "time", "starts_at", "ends_at"]
     list_filter = [TimeFilter, "kind"]
     list_per_page = 50

@@ -5,8 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..models import (
     Alias,
@@ -24,19 +24,22 @@ from ..verification import facts_of, mark_checked
 from .asking import CarefulList, ChoosesByKey
 from .bulk import BulkUpdate
 from .facts import FactsToCheck
+from .instants import SaidFirst
 from .saving import KeepsDeleted, KeepsImported, refuse_itself
+from .stale import NotStale
 
 SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 WIDE = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(NotStale):
     is_checked = forms.BooleanField(
         label=_("Checked today"), required=False, help_text=_("Everything on this page is right.")
     )
 
     class Meta:
         widgets = {"street": WIDE, "mailing_address": WIDE}
+        help_texts = {"closed_until": _("In the time zone of the office.")}
 
     def clean(self):
         super().clean()
@@ -48,9 +51,19 @@ class HoursForm(forms.ModelForm):
         widgets = {"text": WIDE, "schedule": WIDE, "note": WIDE}
 
 
-class SpecialHoursForm(forms.ModelForm):
+class SpecialHoursForm(SaidFirst):
+    said = ("first_day", "last_day", "times")
+
     class Meta:
         widgets = {"times": AdminTextInputWidget, "reason": WIDE}
+        help_texts = {
+            "first_day": _("In the time zone of the office."),
+            "last_day": _("In the time zone of the office, to its end."),
+            "times": _("On the clock of the office: 08:00-12:00,13:00-16:00. Blank: closed."),
+        }
+
+    def in_words(self):
+        return gettext("%(special)s, local time of the office.") % {"special": self.instance}
 
 
 class ContactPointInline(admin.StackedInline):

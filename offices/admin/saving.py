@@ -1,4 +1,4 @@
-"""What admins of several models share: nothing is saved twice, and what files hold is not deleted."""
+"""What admins of several models share: nothing is saved twice or unseen, what files hold is not deleted."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
 from .asking import ChoosesByKey, FewWords
+from .stale import NotStale
 
 
 def refuse_itself(form: forms.ModelForm, *names: str) -> None:
@@ -22,7 +23,15 @@ MOST_ROWS = 100  # shown of those that a form has too many; each takes its time
 
 
 class SavesOnce(ChoosesByKey):
-    """Two requests that save the same thing at one moment (a double click): the second is told."""
+    """Two requests that save the same thing at one moment (a double click): the second is told.
+
+    So is who saves a form over what somebody else saved meanwhile; `form` has to be a NotStale.
+    """
+
+    form = NotStale
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != "opened"]
 
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):

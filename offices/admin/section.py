@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from ..models import Section
 from .asking import CarefulList
+from .stale import NotStale
 
 
 @admin.register(Section)
 class SectionAdmin(CarefulList, admin.ModelAdmin):
     list_display = ["title", "slug", "order"]
     fields = ["slug", "title", "introduction", "order"]
+    form = NotStale
     readonly_fields = ["slug"]
 
     def has_add_permission(self, request):

@@ -1,14 +1,17 @@
 // Keeps what is typed into the form of a release on the server, and says who else has it open.
 (() => {
   const EVERY = 20000; // milliseconds
+  const LEAVING = 60000; // characters that browsers send for a page that is gone
   const box = document.querySelector("[data-keep]");
   const form = box.closest("form");
   const others = box.querySelector(".keep__others");
   const signedOut = box.querySelector(".keep__signed-out");
+  const unreached = box.querySelector(".keep__unreached");
   const kept = box.querySelector(".keep__kept");
   let first; // what the form said before anybody typed
   let last; // what is stored on either side, once somebody types
   let isSent = false;
+  let isWaiting = false; // for the server, before the form is sent
 
   function typed() {
     const data = new FormData(form);
@@ -30,20 +33,29 @@
     if (told.kept) kept.textContent = told.kept;
   }
 
+  // Gives whether the server answered at all.
   async function keep(isLeaving) {
-    if (isSent) return;
+    if (isSent) return true;
     const text = last === undefined ? last : typed();
     const body = new URLSearchParams(text === last ? "" : text);
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const keepalive = isLeaving && body.toString().length < LEAVING;
+    let answer;
     try {
-      const answer = await fetch(box.dataset.keep, { method: "POST", body, redirect: "manual", keepalive: isLeaving });
-      if (answer.type === "opaqueredirect" || answer.status === 403) return await renew();
-      if (!answer.ok) throw new Error(answer.status);
-      show(await answer.json());
-      last = text ?? last;
+      answer = await fetch(box.dataset.keep, { method: "POST", body, redirect: "manual", keepalive });
+      unreached.hidden = true;
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        await renew();
+      } else if (!answer.ok) {
+        throw new Error(answer.status);
+      } else {
+        show(await answer.json());
+        last = text ?? last;
+      }
     } catch {
       kept.textContent = box.dataset.failed;
     }
+    return Boolean(answer);
   }
 
   // Who signs in again, in another tab, gets another token.
@@ -62,7 +74,22 @@
   for (const kind of ["pointerdown", "keydown", "focusin"]) {
     form.addEventListener(kind, begin, { capture: true, once: true });
   }
-  form.addEventListener("submit", () => (isSent = true));
+
+  // What was typed is kept before the form is sent: it may be too large, or the server down, and then
+  // the browser would come back to an empty form.
+  async function send(event) {
+    if (isSent || first === undefined) return;
+    event.preventDefault();
+    if (isWaiting) return;
+    isWaiting = true;
+    const isThere = await keep(false);
+    isWaiting = false;
+    unreached.hidden = isThere;
+    if (!isThere) return unreached.scrollIntoView({ block: "center" });
+    isSent = true;
+    form.requestSubmit(event.submitter);
+  }
+  form.addEventListener("submit", send);
 
   // What a browser fills in on coming back is not what the editor shows: the server has the unsaved text.
   form.autocomplete = "off";

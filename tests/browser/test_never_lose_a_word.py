@@ -178,3 +178,47 @@ def test_a_step_is_taken_at_once_where_nothing_was_typed(sign_in):
     page.get_by_role("button", name="Submit for approval").click()
     page.get_by_role("heading", name="State: Submitted").wait_for()
     assert faults_of(page) == []
+
+
+OFFLINE = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
+
+
+def test_a_form_stays_open_while_the_server_cannot_be_reached(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a ninth dog", "It was found in the snow.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("The server cannot be reached, and nothing was saved.")).to_be_visible()
+    assert page.url.endswith(ADD)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist")).to_contain_text("was added successfully")
+    assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found in the snow."
+    assert [fault for fault in faults_of(page) if fault != OFFLINE] == []
+
+
+def test_what_was_sent_in_vain_is_offered_on_coming_back(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "Officers rescue a tenth dog", "It was found in a well.")
+    page.route(f"**{ADD}", lambda route: route.fulfill(status=413, body="Too large"))
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_text("Too large").wait_for()
+    page.unroute(f"**{ADD}")
+    page.go_back()
+    page.get_by_role("button", name="Take it up").first.click()
+    expect(page.locator("[name=headline]")).to_have_value("Officers rescue a tenth dog")
+    assert page.locator(".ProseMirror[contenteditable]").inner_text().strip() == "It was found in a well."
+
+
+def test_a_form_that_came_back_with_an_error_keeps_what_is_typed_on(sign_in):
+    page = sign_in()
+    page.goto(ADD)
+    write(page, "", "It was found in a barn.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".errornote").first).to_be_visible()
+    write(page, "Officers rescue an eleventh dog", "It was a red barn. ")
+    tick(page)
+    page.get_by_text("Unsaved text kept at").wait_for()
+    assert "red barn" in page.locator("[name=body]").input_value()

@@ -424,7 +424,8 @@ def passes_of(release) -> str:
 
 def form(days: float = 7, **fields) -> dict:
     end = timezone.localtime(timezone.now() + datetime.timedelta(days=days))
-    return {"name": "Jo Doe, Example News", "day": f"{end:%Y-%m-%d}", "hour": f"{end:%H:%M:%S}"} | fields
+    data = {"name": "Jo Doe, Example News", "day": f"{end:%Y-%m-%d}", "hour": f"{end:%H:%M:%S}"}
+    return data | {"confirmed": "yes"} | fields
 
 
 def link_in(response) -> str:
@@ -442,6 +443,14 @@ def test_the_link_is_shown_once_and_works(browse, client, editor, draft):
     given = PreviewPass.objects.get()
     assert given.token_hash == hash_of(link.split("/")[2])
     assert (given.made_by, given.release, given.name) == (editor, draft, "Jo Doe, Example News")
+
+
+def test_the_end_of_a_pass_is_said_in_words_before_there_is_a_link(browse, editor, draft, clock):
+    typed = form(day="2026-02-03", hour="17:00")
+    del typed["confirmed"]
+    page = browse(editor).post(passes_of(draft), typed).text
+    assert "Tuesday, February 3, 2026, 5 p.m. EST, in 2 days" in page
+    assert not PreviewPass.objects.exists()
 
 
 def test_a_form_that_is_sent_twice_makes_one_pass(browse, editor, draft):

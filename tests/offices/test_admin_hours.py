@@ -10,7 +10,7 @@ from django.urls import reverse
 from offices.models import Office
 
 from .. import factories
-from ..admin_pages import words_of
+from ..admin_pages import post_twice, words_of
 from ..factories import form_rows, office_form
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,10 @@ def page_of(client, office) -> str:
 
 def add(client, part: str, **row):
     return client.post(ADD, office_form(**form_rows(part, row)))
+
+
+def add_days(client, **row):
+    return post_twice(client, ADD, office_form(**form_rows("special_hours", row)))
 
 
 def test_a_schedule_is_read_back_in_words_with_the_state_now(client_):
@@ -136,9 +140,15 @@ def test_old_hours_are_saved_again_without_a_schedule(client_):
     assert (hours.text, hours.schedule) == ("Weekdays", "")
 
 
+def test_days_with_other_hours_are_said_in_words_before_they_are_saved(client_):
+    words = words_of(add(client_, "special_hours", **DAYS))
+    assert "December 24, 2026 to December 26, 2026: closed, local time of the office." in words
+    assert not Office.objects.exists()
+
+
 def test_days_with_other_hours_are_kept_on_the_office(client_):
     row = DAYS | {"times": "8:00 - 12:00", "reason": "Bridge works"}
-    assert add(client_, "special_hours", **row).status_code == 302
+    assert add_days(client_, **row).status_code == 302
     special = Office.objects.get().special_hours.get()
     assert (special.times, special.reason) == ("08:00-12:00", "Bridge works")
 

@@ -9,7 +9,7 @@ from offices.kinds import Kind
 from offices.models import Notice, Office
 
 from .. import factories
-from ..admin_pages import words_of
+from ..admin_pages import marks_of, post_twice, words_of
 from ..factories import notice_form
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +248,29 @@ def test_a_manager_puts_up_a_notice_and_reads_where_and_when_it_will_stand(clien
     assert "and end on July 2, 2026, 1 p.m. EDT." in response.text
 
 
+@pytest.mark.parametrize("said", ["", "It is shown today.", "\u200b", "x" * 5000])
+def test_a_notice_is_saved_only_after_its_hours_were_said_in_words(client_, said):
+    response = client_.post(ADD, notice_form(said=said))
+    assert "You wrote: It is shown from Wednesday, July 1, 2026, 1 p.m. EDT until" in words_of(response)
+    assert not Notice.objects.exists()
+
+
+def test_hours_that_were_changed_after_they_were_said_are_said_again(client_):
+    response = client_.post(ADD, notice_form(ends_at_0="2026-12-02"))
+    said = (
+        "It is shown from Wednesday, July 1, 2026, 1 p.m. EDT until Wednesday, December 2, 2026, 1 p.m. EST."
+    )
+    assert marks_of(response) == {"said": said}
+    assert not Notice.objects.exists()
+
+
+def test_other_words_of_a_notice_are_saved_at_once(client_):
+    assert client_.post(ADD, notice_form()).status_code == 302
+    address = reverse("admin:offices_notice_change", args=[Notice.objects.get().pk])
+    assert client_.post(address, notice_form(text="It is over soon.", said="")).status_code == 302
+    assert Notice.objects.get().text == "It is over soon."
+
+
 @pytest.mark.parametrize(
     ("about", "words"),
     [
@@ -285,7 +308,7 @@ def test_the_admin_counts_the_offices_that_show_the_notice(client, client_, texa
 
 @pytest.mark.parametrize(("end", "warned"), [("2026-09-29", False), ("2026-09-30", True)])
 def test_a_notice_that_runs_for_more_than_90_days_is_warned_of(client_, end, warned):
-    response = client_.post(ADD, notice_form(ends_at_0=end), follow=True)
+    response = post_twice(client_, ADD, notice_form(ends_at_0=end), follow=True)
     assert ("People stop reading" in response.text) == warned
 
 
@@ -303,7 +326,7 @@ def test_a_notice_that_runs_for_more_than_90_days_is_warned_of(client_, end, war
         ({"starts_at_0": "soon"}, "Enter a valid date"),
         (
             {"starts_at_0": "2026-03-08", "starts_at_1": "02:30"},
-            "couldn’t be interpreted in time zone America/New_York",
+            "The clocks of this place go forward over this hour",
         ),
         ({"state": "ZZ"}, "not one of the available choices"),
         ({"office": "999999"}, "not one of the available choices"),
