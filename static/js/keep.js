@@ -6,7 +6,7 @@
   const form = box.closest("form");
   const others = box.querySelector(".keep__others");
   const signedOut = box.querySelector(".keep__signed-out");
-  const unreached = box.querySelector(".keep__unreached");
+  const unreached = form.querySelector(".keep__unreached");
   const kept = box.querySelector(".keep__kept");
   let first; // what the form said before anybody typed
   let last; // what is stored on either side, once somebody types
@@ -33,7 +33,7 @@
     if (told.kept) kept.textContent = told.kept;
   }
 
-  // Gives whether the server answered at all.
+  // Gives whether a server answered, and not merely a proxy before it.
   async function keep(isLeaving) {
     if (isSent) return true;
     const text = last === undefined ? last : typed();
@@ -55,7 +55,7 @@
     } catch {
       kept.textContent = box.dataset.failed;
     }
-    return Boolean(answer);
+    return answer !== undefined && answer.status <= 500;
   }
 
   // Who signs in again, in another tab, gets another token.

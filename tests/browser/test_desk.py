@@ -246,3 +246,15 @@ def test_a_wrong_number_is_refused_in_words(desk):
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.locator(".errorlist").first).to_contain_text("valid phone number")
     expect(desk.locator("[name=contact_points-0-phone]")).to_have_value("call us")
+
+
+def test_a_form_stays_open_while_the_server_cannot_be_reached(desk):
+    desk.goto("/admin/offices/notice/add/")
+    desk.locator("[name=text]").fill("A storm comes.")
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("The server cannot be reached, and nothing was saved.")).to_be_visible()
+    desk.context.set_offline(False)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".errornote")).to_be_visible()
+    assert desk.locator("[name=text]").input_value() == "A storm comes."
