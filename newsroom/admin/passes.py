@@ -40,6 +40,7 @@ class PassForm(InstantForm):
         super().__init__(*args, **kwargs)
         self.fields["day"].label = _("Last day")
         self.fields["hour"].label = _("Until, on that day")
+        self.zone_note += " " + gettext("A pass lasts 30 days at most.")
 
     def clean_name(self):
         name = versions.note_of(self.cleaned_data["name"])

@@ -26,12 +26,9 @@ from offices.text import display_instant
 
 from .. import versions
 from ..kinds import Status
-from ..markup import MOST_TYPED
+from ..markup import MOST_TYPED, clean_html, trusted
 from ..memory import lock
-from ..models import (
-    Release,
-    WorkflowEvent,
-)
+from ..models import Finding, Release, WorkflowEvent
 from ..preflight import SHORTEST_HEADLINE, SHORTEST_SUMMARY
 from ..workflow import note_edit, text_token
 from .assurance import Assurance
@@ -216,8 +213,9 @@ class ReleaseAdmin(
     def get_deleted_objects(self, objs, request):
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         protected += [f"{entry} ({reason})" for entry in objs if (reason := _why_kept(entry))]
-        # The log of a draft goes with it, though nobody deletes from the log.
-        return deleted, counts, missing - {WorkflowEvent._meta.verbose_name}, protected
+        # The log of a draft goes with it, though nobody deletes from the log; so does what preflight found.
+        missing -= {model._meta.verbose_name for model in (WorkflowEvent, Finding)}
+        return deleted, counts, missing, protected
 
     def response_action(self, request, queryset):
         """Nothing becomes public between what is asked of the rows and what is done with them."""
@@ -247,7 +245,7 @@ class ReleaseAdmin(
     def _too_late(self, request, release):
         """It left the hands of authors after the form was opened: the words are given back."""
         typed = [
-            (capfirst(field.verbose_name), request.POST[field.name])
+            (capfirst(field.verbose_name), _to_copy(field.name, request.POST[field.name]))
             for field in self.opts.concrete_fields
             if field.name in TEXT_FIELDS and request.POST.get(field.name)
         ]
@@ -277,6 +275,11 @@ class ReleaseAdmin(
 
     def view_on_site(self, release):
         return reverse("newsroom:release", args=[release.type, release.slug])
+
+
+def _to_copy(name: str, typed: str) -> str:
+    """The text as it looks: whoever copied its HTML into the editor would get words between tags."""
+    return trusted(clean_html(typed)) if name == "body" and len(typed) <= MOST_TYPED else typed
 
 
 def _with_text_as_read(options: dict) -> dict:

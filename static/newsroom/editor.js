@@ -21,12 +21,3 @@ document.addEventListener("focusin", ({ target }) => {
   header.dataset.offered = "yes";
   header.value = "Yes";
 });
-
-// The label and the help belong to the field that the editor hides.
-document.addEventListener("focusin", ({ target }) => {
-  if (!target.matches(EDITOR)) return;
-  const label = target.closest(".form-row").querySelector("label");
-  target.setAttribute("aria-label", label.textContent.replace(":", ""));
-  target.setAttribute("aria-multiline", "true");
-  target.setAttribute("aria-describedby", `${label.htmlFor}_helptext`);
-});

@@ -5,6 +5,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .conftest import PASSWORD, STAFF
+from .test_pages import SIDEWAYS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -258,3 +259,60 @@ def test_a_form_stays_open_while_the_server_cannot_be_reached(desk):
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.locator(".errornote")).to_be_visible()
     assert desk.locator("[name=text]").input_value() == "A storm comes."
+
+
+# Where the pages of Django itself are at fault: an empty heading in its tables, a search named by a picture.
+ITS_OWN = ("empty-table-header", "label-title-only")
+BELOW = ["", "preflight", "proof", "history", "saved", "passes", "delete"]
+
+
+def unsound(page) -> list[str]:
+    """What is wrong with a page of the desk on a phone and on a desk."""
+    found = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [fault for fault in violations(page) if not fault.startswith(ITS_OWN)]
+        found += [f"sideways at {width}"] * page.evaluate(f"({SIDEWAYS}) > 0")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "newsroom/release/", "newsroom/release/add/", "newsroom/workflowevent/", "newsroom/finding/",
+     "offices/deletion/", "cbpsite/redirect/", "cbpsite/redirect/add/"],
+)  # fmt: skip
+def test_a_page_of_the_desk_is_sound_on_a_phone_and_on_a_desk(desk, path):
+    desk.goto(f"/admin/{path}")
+    assert unsound(desk) == []
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_a_page_about_a_release_is_sound_on_a_phone_and_on_a_desk(desk, name):
+    desk.goto("/admin/newsroom/release/?state=scheduled")
+    desk.get_by_role("link", name="Parrots to be shown to the press").click()
+    if name:
+        desk.goto(desk.url.replace("/change/", f"/{name}/"))
+    assert unsound(desk) == []
+
+
+def test_a_page_that_asks_for_a_reason_is_sound_before_and_after_it_is_missed(desk):
+    desk.goto("/admin/newsroom/release/?q=parrots-well")
+    desk.get_by_role("link", name="Parrots are well").click()
+    desk.get_by_role("button", name="Withdraw").click()
+    assert unsound(desk) == []
+    desk.get_by_role("button", name="Withdraw").click()
+    expect(desk.locator(".errornote")).to_be_visible()
+    assert unsound(desk) == []
+    assert desk.title().startswith("Error: Withdraw: Parrots are well")
+
+
+def test_a_box_that_searches_has_the_name_of_its_field_and_says_what_is_chosen(desk):
+    desk.goto("/admin/newsroom/release/add/")
+    box = desk.get_by_role("combobox", name="Incident")
+    box.press("Enter")
+    search = desk.get_by_role("searchbox", name="Incident")
+    expect(search).to_be_focused()
+    search.fill("parrots")
+    desk.get_by_role("option", name="Parrots on the bridge").click()
+    expect(desk.get_by_role("combobox", name="Parrots on the bridge")).to_be_visible()
+    expect(desk.get_by_role("searchbox", name="Topics")).to_be_visible()

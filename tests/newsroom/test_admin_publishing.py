@@ -12,8 +12,8 @@ from PIL import Image
 
 from newsroom.images import recode_image
 from newsroom.kinds import Status
-from newsroom.markup import MOST_KEPT
-from newsroom.models import Boilerplate, Release
+from newsroom.markup import MOST_KEPT, MOST_TYPED
+from newsroom.models import Boilerplate, Finding, Release
 from newsroom.workflow import text_token
 from offices.kinds import Kind
 
@@ -148,8 +148,24 @@ def test_not_even_a_publisher_edits_what_left_the_hands_of_authors(browse, publi
     response = browse(publisher).post(change(release), release_form(headline="Forged", body="<p>Mine.</p>"))
     assert response.status_code == 403
     assert "yours was not saved" in response.text
-    assert "&lt;p&gt;Mine.&lt;/p&gt;" in response.text
+    assert '<div class="as-read"><p>Mine.</p></div>' in response.text
     assert Release.objects.get().headline == release.headline
+
+
+@pytest.mark.parametrize("body", ["<p>Mine.</p>", f"<p>{'Mine. ' * MOST_TYPED}</p>"])
+def test_what_is_given_back_from_a_form_that_came_too_late_runs_nothing(browse, publisher, body):
+    forged = release_form(headline="<script>x()</script>", body=f"{body}<script>x()</script>")
+    response = browse(publisher).post(change(factories.make_release()), forged)
+    assert "Mine." in response.text
+    assert "<script>x()" not in response.text
+
+
+def test_what_preflight_found_does_not_hide_why_a_release_stays(browse, publisher):
+    release = factories.make_release()
+    Finding.objects.create(release=release, rule="internal-links", words="/nowhere/")
+    page = browse(publisher).get(reverse("admin:newsroom_release_delete", args=[release.pk])).text
+    assert "the public could read it: withdraw it, and say why" in page
+    assert "permission" not in page
 
 
 def test_a_scheduled_release_is_taken_off_the_schedule_before_it_is_deleted(browse, publisher):

@@ -1,6 +1,7 @@
 """Publication at an instant to come: which are refused, how it is said, and that nothing is seen before."""
 
 import datetime
+import re
 import zoneinfo
 
 import pytest
@@ -132,6 +133,23 @@ def test_the_zone_is_read_out_with_the_day_and_the_time_and_so_is_what_is_wrong(
     page = post(day="", hour="02:00").text
     assert 'aria-describedby="zone-note id_day_error"' in page
     assert page.count('"zone-note"') == 2  # the note itself, and the time
+
+
+def test_the_title_says_first_that_something_is_wrong_and_names_the_release(post):
+    heading = f"Schedule: {Release.objects.get().headline} | CBP staff</title>"
+    assert f"<title>Error: {heading}" in post(day="", hour="02:00").text
+    assert f"<title>{heading}" in post("2026-02-03", "10:30").text
+
+
+def test_each_help_that_a_box_refers_to_is_there(post):
+    page = post("2026-11-01", "01:30").text
+    named = {name for names in re.findall(r'aria-describedby="([^"]+)"', page) for name in names.split()}
+    assert named
+    assert {name for name in named if f'id="{name}"' not in page} == set()
+
+
+def test_the_two_hours_to_choose_from_stand_under_one_name(post):
+    assert re.search(r"<fieldset><legend>\s*Which of the two:?\s*</legend>", post("2026-11-01", "01:30").text)
 
 
 def test_the_wait_is_counted_by_instants_and_not_by_the_clock(clock):
