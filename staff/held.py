@@ -11,15 +11,17 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 
 BUTTONS = ("_save", "_continue", "_addanother")
+CONFIRMED = "confirmed"  # the mark of a form that takes a step; with any value but "yes" it asks first
 SHOWN = 40  # characters from which a value is no mere choice
-NAMES = {"headline", "name", "title"}  # shown however short they are
+NAMES = {"headline", "name", "note", "title"}  # shown however short they are
 _BLOCK_END = re.compile(r"</(?:p|h\d|li|tr|blockquote)>|<br ?/?>")
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def holds(request) -> bool:
-    """Whether somebody meant to save a form of the admin, and on a page of this site."""
-    return request.method == "POST" and _is_own(request) and any(name in request.POST for name in BUTTONS)
+    """Whether somebody meant to save a form of the admin or to take a step, on a page of this site."""
+    names = (*BUTTONS, CONFIRMED)
+    return request.method == "POST" and _is_own(request) and any(name in request.POST for name in names)
 
 
 def _is_own(request) -> bool:
@@ -29,13 +31,14 @@ def _is_own(request) -> bool:
 
 def page(request, *, is_signed_in: bool):
     fields = [
-        (name, value)
+        (name, "form" if name == CONFIRMED else value)
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
     context = {
         "is_signed_in": is_signed_in,
+        "is_step": CONFIRMED in request.POST,
         "fields": fields,
         "texts": [(_label(name), _plain(value)) for name, value in fields if _is_text(name, value)],
         "has_files": bool(request.FILES),

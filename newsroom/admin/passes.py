@@ -105,7 +105,7 @@ class Passes:
             form = PassForm(request.POST)
             if not reason and form.is_valid():
                 words = in_words(form.cleaned_data["instant"])
-                if "confirmed" in request.POST:
+                if request.POST.get("confirmed") == "yes":
                     link, words = self._give_once(request, release, form), ""
         more = {"form": form, "reason": reason, "link": link, "words": words}
         return self._show_passes(request, release, more)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from newsroom.models import Release
+from newsroom.workflow import text_token
 
 from .. import factories
 from ..factories import release_form
@@ -102,6 +103,19 @@ def test_what_a_stranger_wrote_is_not_given_back_to_be_sent(
     response = client.post(ADD, typed(), **origin)
     assert response.status_code in (302, 403)
     assert "My “words”" not in response.text
+
+
+def test_the_reason_of_a_step_is_given_back_and_the_step_is_asked_for_again(client, publisher):
+    release = factories.make_release()
+    address = reverse("admin:newsroom_release_withdraw", args=[release.pk])
+    reason = "The number of packages was wrong, and so was the name of the bridge."
+    note = {"note": reason, "seen": text_token(release), "confirmed": "yes"}
+    response = client.post(address, note, **OWN)
+    assert ("Note", reason) in response.context["texts"]
+    client.force_login(publisher)
+    assert reason in client.post(address, held(response), **OWN).text
+    release.refresh_from_db()
+    assert release.status == "published"
 
 
 def test_a_password_is_not_given_back(client):
