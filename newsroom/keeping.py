@@ -1,8 +1,6 @@
 """Never lose a word (docs/adr/0019): saved texts and the way back to one, unsaved texts, who edits what."""
 
 import datetime
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 
@@ -14,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from offices.text import clean_text
+from offices.text import clean_text, fingerprint
 
 from . import comparison, versions, working_copies
 from .comparison import Part, Work
@@ -116,7 +114,7 @@ def mark_of(release: Release, token: str) -> str:
     `token` is the `workflow.text_token` of the release.
     """
     staff = [getattr(release, name) for name in working_copies.FOR_STAFF]
-    return hashlib.sha256(json.dumps([token, *staff], default=str).encode()).hexdigest()
+    return fingerprint([token, *staff])
 
 
 def differences(old: dict, new: dict) -> list[Part]:

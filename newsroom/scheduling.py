@@ -9,7 +9,7 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.text import display_instant
+from offices.text import display_instant, exists_on_its_clock
 
 from .dates import YEARS
 
@@ -89,7 +89,7 @@ def eastern(typed: datetime.datetime, which: int | None = None) -> datetime.date
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    if first.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != typed:
+    if not exists_on_its_clock(first):
         text = gettext(
             "On %(day)s the clocks go forward over this hour: there is no %(time)s that day. Choose another."
         )

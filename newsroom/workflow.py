@@ -4,8 +4,6 @@
 """
 
 import datetime
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from offices.text import display_instant, name_of
+from offices.text import display_instant, fingerprint, name_of
 
 from . import scheduling, versions, working_copies
 from .contacts import freeze_contacts
@@ -86,7 +84,7 @@ def text_token(release: Release) -> str:
     said = [[getattr(release, name) for name in _OWN]]
     said += [list(rows.filter(release=release).values_list(*names)) for rows, names in _AROUND]
     said += Boilerplate.objects.filter(pk=release.boilerplate_id).values_list("text")
-    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+    return fingerprint(said)
 
 
 _OWN = [
@@ -118,6 +116,11 @@ def why_not(step: Step, release: Release, person) -> str | None:
     if not step.may_be_taken_by(person):
         return gettext("You do not have the right to do this.")
     return _unfit(Act(step, release, person))
+
+
+def why_refused(step: Step, release: Release, person) -> str | None:
+    """Why the step would be refused though there is a button for it; asked before anybody writes a reason."""
+    return _first_reason(step.checks, Act(step, release, person))
 
 
 @transaction.atomic

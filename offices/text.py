@@ -1,8 +1,11 @@
 """Plain text from people and files, made harmless on every save path, and instants in words."""
 
 import datetime
+import hashlib
+import json
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.utils import formats, timezone
 
@@ -38,6 +41,17 @@ def display_instant(instant: datetime.datetime) -> str:
     """“May 5, 2026, 3:10 p.m. EDT”. Django's own format leaves the zone out in the hour that comes twice."""
     local = timezone.localtime(instant)
     return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
+
+
+def exists_on_its_clock(instant: datetime.datetime) -> bool:
+    """Not the hour over which the clocks of its zone go forward."""
+    there_and_back = instant.astimezone(datetime.UTC).astimezone(instant.tzinfo)
+    return there_and_back.replace(tzinfo=None) == instant.replace(tzinfo=None)
+
+
+def fingerprint(values: Iterable) -> str:
+    """Another one for every other value: what a form was opened with, or a person agreed to."""
+    return hashlib.sha256(json.dumps(list(values), default=str).encode()).hexdigest()
 
 
 def name_of(person) -> str:

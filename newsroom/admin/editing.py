@@ -29,6 +29,14 @@ SHOWN = 5  # unsaved texts
 NOT_SEEN = {"body", "opened", "sheet"}  # fields that a browser must not fill in: nobody would notice
 
 
+def lock_if_saving(request) -> bool:
+    """Nobody else writes releases after this, if the request saves a form; whether it does."""
+    if request.method != "POST" or not transaction.get_connection().in_atomic_block:
+        return False
+    lock()
+    return True
+
+
 class KeepsWords(forms.ModelForm):
     """A form that is not saved over what its writer has not seen."""
 

@@ -33,7 +33,7 @@ from ..preflight import SHORTEST_HEADLINE, SHORTEST_SUMMARY
 from ..workflow import note_edit, text_token
 from .assurance import Assurance
 from .changelist import Releases, Searched, TopicFilter, YearFilter
-from .editing import Keeping, KeepsWords
+from .editing import Keeping, KeepsWords, lock_if_saving
 from .moving import Moves, may_move
 from .parts import EventInline, KeyFactInline, ReleaseContactInline, ReleaseImageInline
 from .passes import Passes
@@ -157,11 +157,9 @@ class ReleaseAdmin(
 
     def get_object(self, request, object_id, from_field=None):
         """The release, with what is true of it before a form writes into it; nobody else writes now."""
-        is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
-        if is_saving:
-            lock()
+        saves = lock_if_saving(request)
         release = super().get_object(request, object_id, from_field)
-        if is_saving and release is not None:
+        if saves and release is not None:
             release.text_before = text_token(release)
         return release
 

@@ -313,8 +313,7 @@ def _why_in_vain(request, step, release: Release) -> str | None:
     """Nobody is asked for the reason of what cannot be done anyway."""
     if not step.needs_reason or "confirmed" in request.POST:
         return None
-    act = workflow.Act(step, release, request.user)
-    return next((reason for check in step.checks if (reason := check(act))), None)
+    return workflow.why_refused(step, release, request.user)
 
 
 def minor_figures(copy: Release) -> bool:

@@ -1,15 +1,14 @@
 """What releases are about and end with, and who answers for what."""
 
 from django.contrib import admin
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offices.admin import FewWords, KeepsDeleted, KeepsImported, SavesOnce
 
 from ..kinds import IN_WORK, Status
-from ..memory import lock
 from ..models import Boilerplate
 from ..workflow import note_edit, text_token
+from .editing import lock_if_saving
 
 
 class VocabularyAdmin(FewWords, KeepsDeleted, SavesOnce, admin.ModelAdmin):
@@ -43,8 +42,7 @@ class BoilerplateAdmin(VocabularyAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Nothing is published or scheduled between what is asked here and the save."""
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            lock()
+        lock_if_saving(request)
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request, obj, form, change):

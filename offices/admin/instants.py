@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..text import exists_on_its_clock
+
 
 class SaidFirst(forms.ModelForm):
     """Comes back once to say what its days and hours mean; sent again with those words, it is saved."""
@@ -75,5 +77,5 @@ class WallClockForm(SaidFirst):
     def _check_clock(self, name: str, instant: datetime.datetime) -> None:
         if instant.year not in self.years:
             self.add_error(name, self.wrong_year)
-        elif instant.astimezone(datetime.UTC).astimezone(instant.tzinfo).hour != instant.hour:
+        elif not exists_on_its_clock(instant):
             self.add_error(name, _("The clocks of this place go forward over this hour: there is none."))

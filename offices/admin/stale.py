@@ -1,21 +1,18 @@
 """What somebody else saved after a form was opened is not overwritten unseen."""
 
 import datetime
-import hashlib
-import json
 
 from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..text import display_instant
+from ..text import display_instant, fingerprint
 
 
 def mark_of(stored: Model) -> str:
     """Another one for every value of the row."""
-    values = [getattr(stored, field.attname) for field in stored._meta.concrete_fields]
-    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
+    return fingerprint(getattr(stored, field.attname) for field in stored._meta.concrete_fields)
 
 
 class NotStale(forms.ModelForm):
