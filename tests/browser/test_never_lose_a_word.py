@@ -49,6 +49,14 @@ def write(page, headline: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def write_and_save(page, headline: str, text: str) -> None:
+    """A new release, open after its first save."""
+    page.goto(ADD)
+    write(page, headline, text)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_url("**/change/")
+
+
 def tick(page) -> None:
     with page.expect_response("**/keep/"):
         page.clock.run_for(TICK)
@@ -111,10 +119,7 @@ def test_who_leaves_the_page_and_comes_back_finds_the_text(sign_in):
 
 def test_two_editors_see_each_other_and_both_texts(sign_in):
     first, second = sign_in(), sign_in(COLLEAGUE)
-    first.goto(ADD)
-    write(first, "Officers rescue a fifth dog", "It was found at the old bridge.")
-    first.get_by_role("button", name="Save and continue editing").click()
-    first.wait_for_url("**/change/")
+    write_and_save(first, "Officers rescue a fifth dog", "It was found at the old bridge.")
     second.goto(first.url)
     expect(second.get_by_text(f"{STAFF} has this open since")).to_be_visible()
     tick(first)
@@ -136,10 +141,7 @@ def test_two_editors_see_each_other_and_both_texts(sign_in):
 
 def test_the_editor_shows_what_a_save_would_store_after_leaving_and_coming_back(sign_in):
     page = sign_in()
-    page.goto(ADD)
-    write(page, "Officers rescue a sixth dog", "It was found at sea.")
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_url("**/change/")
+    write_and_save(page, "Officers rescue a sixth dog", "It was found at sea.")
     page.locator(".ProseMirror[contenteditable]").click()
     page.keyboard.type("Nobody knows whose it is. ")
     page.get_by_role("link", name="Home").first.click()
@@ -153,10 +155,7 @@ def test_the_editor_shows_what_a_save_would_store_after_leaving_and_coming_back(
 
 def test_a_step_waits_once_for_what_is_typed_and_not_saved(sign_in):
     page = sign_in()
-    page.goto(ADD)
-    write(page, "Officers rescue a seventh dog", "It was found on a roof.")
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_url("**/change/")
+    write_and_save(page, "Officers rescue a seventh dog", "It was found on a roof.")
     page.locator("[name=headline]").fill("Officers rescue seven dogs")
     submit = page.get_by_role("button", name="Submit for approval")
     submit.click()
@@ -170,10 +169,7 @@ def test_a_step_waits_once_for_what_is_typed_and_not_saved(sign_in):
 
 def test_a_step_is_taken_at_once_where_nothing_was_typed(sign_in):
     page = sign_in()
-    page.goto(ADD)
-    write(page, "Officers rescue an eighth dog", "It was found in a boat.")
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.wait_for_url("**/change/")
+    write_and_save(page, "Officers rescue an eighth dog", "It was found in a boat.")
     page.locator(".ProseMirror[contenteditable]").click()
     page.get_by_role("button", name="Submit for approval").click()
     page.get_by_role("heading", name="State: Submitted").wait_for()
