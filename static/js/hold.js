@@ -1,4 +1,5 @@
-// A form stays open, with all that was typed, while the server cannot be reached.
+// A form stays open, with all that was typed, while the server cannot be reached. A script that keeps
+// the text reaches it in its own way: `form.reach` gives whether a server answered.
 (() => {
   const unreached = document.querySelector("[data-reach]");
   const form = unreached.closest("form");
@@ -6,6 +7,7 @@
   let isWaiting = false;
 
   async function reach() {
+    if (form.reach) return form.reach();
     try {
       return (await fetch(unreached.dataset.reach, { cache: "no-store" })).ok;
     } catch {

@@ -6,12 +6,11 @@
   const form = box.closest("form");
   const others = box.querySelector(".keep__others");
   const signedOut = box.querySelector(".keep__signed-out");
-  const unreached = form.querySelector(".keep__unreached");
+  const unreached = form.querySelector("[data-reach]");
   const kept = box.querySelector(".keep__kept");
   let first; // what the form said before anybody typed
   let last; // what is stored on either side, once somebody types
   let isSent = false;
-  let isWaiting = false; // for the server, before the form is sent
 
   function typed() {
     const data = new FormData(form);
@@ -75,21 +74,12 @@
     form.addEventListener(kind, begin, { capture: true, once: true });
   }
 
-  // What was typed is kept before the form is sent: it may be too large, or the server down, and then
-  // the browser would come back to an empty form.
-  async function send(event) {
-    if (isSent || first === undefined) return;
-    event.preventDefault();
-    if (isWaiting) return;
-    isWaiting = true;
-    const isThere = await keep(false);
-    isWaiting = false;
-    unreached.hidden = isThere;
-    if (!isThere) return unreached.scrollIntoView({ block: "center" });
-    isSent = true;
-    form.requestSubmit(event.submitter);
-  }
-  form.addEventListener("submit", send);
+  // What was typed is kept before hold.js sends the form: it may be too large, or the server down, and
+  // then the browser would come back to an empty form.
+  form.reach = async () => first === undefined || keep(false);
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) isSent = true;
+  });
 
   // What a browser fills in on coming back is not what the editor shows: the server has the unsaved text.
   form.autocomplete = "off";
