@@ -83,6 +83,7 @@ def editor(desk, request):
     desk.locator("[name=headline]").fill(request.node.originalname.replace("_", " "))
     desk.locator("[name=summary]").fill("Everything in this text was written without a mouse or was pasted.")
     desk.locator(".ProseMirror[contenteditable]").focus()
+    desk.evaluate("new Promise(done => setTimeout(done, 50))")  # 20 ms after the focus it sets the selection anew
     return desk
 
 
