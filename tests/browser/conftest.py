@@ -1,11 +1,11 @@
 """The real site for the browser: production server, built front end, imported content."""
 
+import fcntl
 import os
-import shlex
+import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+ADD_CONTENT = "from tests.browser import content; content.add()"
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30  # seconds
 MISSING = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (404, 410))
@@ -24,23 +25,29 @@ expect.set_options(timeout=30_000)  # milliseconds, as every other wait of Playw
 
 
 @pytest.fixture(scope="session")
-def site():
-    """Address of a running site with the content of the repository and one staff account."""
-    with tempfile.TemporaryDirectory(prefix="cbpsite-browser-") as folder:
-        environment = settings_of(folder) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        commands = (
-            "migrate --verbosity 0",
-            "import_places",
-            "import_offices",
-            "import_releases",
-            "shell --command 'from tests.browser import pictures; pictures.add()'",
-            "make_renditions",
-            "shell --command 'from tests.browser import readings; readings.add()'",
-            "collectstatic --no-input --verbosity 0",
-            f"createsuperuser --no-input --username {STAFF} --email press@example.gov",
-        )
-        with serving(environment, *commands) as address:
-            yield address
+def content(tmp_path_factory, worker_id):
+    """The folder of a site with its content and accounts of staff, made once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder, made = shared / "content", shared / "content-is-made"
+    with open(shared / "content.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            manage(settings_of(folder), "shell", "--command", ADD_CONTENT)
+            made.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(content, tmp_path_factory):
+    """Address of a running site with a copy of that content."""
+    with serving(settings_of(copy_of(content, tmp_path_factory))) as address:
+        yield address
+
+
+def copy_of(content: Path, tmp_path_factory) -> Path:
+    return shutil.copytree(content, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
 
 
 def settings_of(folder, host: str = "127.0.0.1") -> dict[str, str]:
@@ -56,12 +63,16 @@ def settings_of(folder, host: str = "127.0.0.1") -> dict[str, str]:
     }
 
 
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    """What a command of manage.py prints."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
 @contextmanager
-def serving(environment: dict[str, str], *commands: str):
-    """Runs the commands of manage.py, then the server that production runs, and gives its address."""
-    for command in commands:
-        arguments = [sys.executable, "manage.py", *shlex.split(command)]
-        subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
+def serving(environment: dict[str, str]):
+    """Runs the server that production runs, and gives its address."""
     address = environment["SITE_URL"]
     granian = Path(sys.executable).parent / "granian"
     port = address.rpartition(":")[2]

@@ -76,6 +76,10 @@ PASTE = """(editor, html) => {
 }"""
 
 
+# The editor sets its selection anew 20 ms after the focus, and a machine may be faster or slower.
+SETTLED = "new Promise(done => setTimeout(done, 50))"
+
+
 @pytest.fixture
 def editor(desk, request):
     """The rich-text editor of a new release, with the focus."""
@@ -83,7 +87,7 @@ def editor(desk, request):
     desk.locator("[name=headline]").fill(request.node.originalname.replace("_", " "))
     desk.locator("[name=summary]").fill("Everything in this text was written without a mouse or was pasted.")
     desk.locator(".ProseMirror[contenteditable]").focus()
-    desk.evaluate("new Promise(done => setTimeout(done, 50))")  # 20 ms after the focus it sets the selection anew
+    desk.evaluate(SETTLED)
     return desk
 
 

@@ -94,9 +94,9 @@ def test_a_form_goes_on_where_it_was_after_signing_in_in_another_tab(sign_in):
     enter(other := page.context.new_page())
     other.close()
     tick(page)
+    expect(page.get_by_text("You are signed out.")).to_be_hidden()
     tick(page)
     page.get_by_text("Unsaved text kept at").wait_for()
-    expect(page.get_by_text("You are signed out.")).to_be_hidden()
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator(".messagelist")).to_contain_text("was added successfully")
     assert faults_of(page) == []

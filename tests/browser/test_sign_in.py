@@ -1,14 +1,12 @@
 """Staff sign in with a passkey or an app, as production asks for it, on a phone and on a desk."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from ..staff.factors import code
-from .conftest import ROOT, serving, settings_of
+from .conftest import copy_of, manage, serving, settings_of
 from .test_pages import SIDEWAYS, violations
 
 pytestmark = pytest.mark.browser
@@ -25,10 +23,11 @@ EMAIL, WORDS = "jo.doe@example.gov", "correct horse battery"
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory):
+def strict(content, tmp_path_factory):
     """A site that forces the second factor; under the one name with which passkeys work without TLS."""
-    environment = settings_of(tmp_path_factory.mktemp("strict"), "localhost") | {"STAFF_SECOND_FACTOR": "on"}
-    with serving(environment, "migrate --verbosity 0", "collectstatic --no-input --verbosity 0"):
+    environment = settings_of(copy_of(content, tmp_path_factory), "localhost") | {"STAFF_SECOND_FACTOR": "on"}
+    manage(environment, "create_account", "--email", EMAIL, "--name", "Jo Doe", "--again")
+    with serving(environment):
         yield environment
 
 
@@ -48,17 +47,9 @@ def page(strict, browser):
 
 @pytest.fixture
 def link(strict):
-    """A one-time link for a fresh account, printed by the command."""
-
-    def printed(*arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        result = subprocess.run(command, cwd=ROOT, env=strict, check=True, capture_output=True, text=True)
-        return re.search(r"http\S+", result.stdout)[0]
-
-    try:
-        return printed("one_time_link", EMAIL, "--forget-second-factors")
-    except subprocess.CalledProcessError:
-        return printed("create_account", "--email", EMAIL, "--name", "Jo Doe")
+    """A one-time link for an account that has neither password nor second factor, printed by the command."""
+    printed = manage(strict, "one_time_link", EMAIL, "--forget-second-factors")
+    return re.search(r"http\S+", printed)[0]
 
 
 def look(page) -> None:
