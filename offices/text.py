@@ -43,6 +43,12 @@ def display_instant(instant: datetime.datetime) -> str:
     return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
 
 
+def display_second(instant: datetime.datetime) -> str:
+    """“May 5, 2026, 3:10:04 p.m. EDT”, where several things may happen within a minute."""
+    local = timezone.localtime(instant)
+    return f"{formats.date_format(local)}, {formats.time_format(local, 'g:i:s a')} {local.tzname()}"
+
+
 def exists_on_its_clock(instant: datetime.datetime) -> bool:
     """Not the hour over which the clocks of its zone go forward."""
     there_and_back = instant.astimezone(datetime.UTC).astimezone(instant.tzinfo)

@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish(session):
-    """Looking through all that was loaded for what is no longer used took a tenth of the time of all tests."""
+    """Looking for garbage among all that was loaded took a tenth of the time of the tests."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 

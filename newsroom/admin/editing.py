@@ -70,7 +70,8 @@ class KeepsWords(forms.ModelForm):
         if is_stale:
             last = keeping.last_saved(self.before)
             at = {"time": display_instant(last.at if last else self.before.modified_at)}
-            self.add_error(None, _("Somebody else saved this at %(time)s. Yours is not saved yet.") % at)
+            text = _("This was saved at %(time)s, after you opened it. Yours is not saved yet.")
+            self.add_error(None, text % at)
         if self.is_compared:  # who decides now has read what is stored
             self.data = self.data.copy()
             self.data["opened"] = now

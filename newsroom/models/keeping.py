@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from offices.text import display_instant
+from offices.text import display_instant, display_second
 
 from .release import Release
 
@@ -31,7 +31,7 @@ class SavedText(models.Model):
         verbose_name_plural = _("saved texts")
 
     def __str__(self):
-        return display_instant(self.at)
+        return display_second(self.at)
 
 
 class Autosave(models.Model):
@@ -56,7 +56,7 @@ class Autosave(models.Model):
         ]
 
     def __str__(self):
-        return display_instant(self.at)
+        return display_second(self.at)
 
 
 class PresenceQuerySet(models.QuerySet):

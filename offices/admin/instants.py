@@ -17,6 +17,7 @@ class SaidFirst(forms.ModelForm):
     """Comes back once to say what its days and hours mean; sent again with those words, it is saved."""
 
     said = ()  # the fields that make the days and hours; the words stand at the first
+    is_said = False  # nothing else keeps this from being saved
 
     def in_words(self) -> str:
         raise NotImplementedError
@@ -32,6 +33,14 @@ class SaidFirst(forms.ModelForm):
             text = gettext("You wrote: %(words)s If that is right, save again.") % {"words": words}
             mark = format_html('{} <input type="hidden" name="{}" value="{}">', text, name, words)
             self.add_error(self.said[0], mark)
+            self.is_said = True
+
+
+def are_only_said(sent: list[forms.ModelForm], formsets: list[forms.BaseFormSet]) -> bool:
+    """Whether nothing is wrong with what was sent, and some of it stands there in words to be read."""
+    held = [form for form in sent if form.errors]
+    is_wrong = any(each.non_form_errors() for each in formsets)
+    return bool(held) and all(getattr(form, "is_said", False) for form in held) and not is_wrong
 
 
 class WallClockField(forms.SplitDateTimeField):

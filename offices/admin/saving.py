@@ -1,5 +1,7 @@
 """What admins of several models share: nothing is saved twice or unseen, what files hold is not deleted."""
 
+from itertools import chain
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import deleting
 from .asking import ChoosesByKey, FewWords
+from .instants import are_only_said
 from .stale import NotStale
 
 
@@ -37,6 +40,12 @@ class SavesOnce(ChoosesByKey):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.absolute_max = formset.max_num + MOST_ROWS
             yield formset, inline
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        sets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if are_only_said([context["adminform"].form, *chain.from_iterable(sets)], sets):
+            context |= {"errors": None, "is_said": True}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(self, request, *args, **kwargs):
         try:

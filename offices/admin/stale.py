@@ -1,4 +1,4 @@
-"""What somebody else saved after a form was opened is not overwritten unseen."""
+"""What was saved after a form was opened is not overwritten unseen."""
 
 import datetime
 
@@ -34,7 +34,7 @@ class NotStale(forms.ModelForm):
         if now and opened and opened != now:
             self.data = self.data.copy()
             self.data["opened"] = now
-            self.add_error(None, _("Somebody else saved this after you opened it. Yours is not saved yet."))
+            self.add_error(None, _("This was saved after you opened it. Yours is not saved yet."))
             for text in self._stored_otherwise():
                 self.add_error(None, text)
             self.add_error(None, _("To put yours in the place of what is stored, save again."))

@@ -67,7 +67,7 @@ def test_an_old_form_does_not_undo_the_save_of_another(conflict, make):
     release = make()
     _client, response = conflict(release, {"headline": "47 packages"}, {"summary": "Mine."})
     assert Release.objects.get(pk=release.pk).headline == "47 packages"
-    assert "Somebody else saved this at" in text_of(response)
+    assert "This was saved at" in text_of(response)
 
 
 def test_the_page_shows_both_texts_word_by_word_and_who_saved(conflict, editor):
@@ -114,7 +114,7 @@ def test_a_third_save_while_reading_is_a_conflict_again(conflict, browse, editor
     other.post(change(draft), opened_by(other, Release.objects.get()) | {"headline": "Third"})
     again = client.post(change(draft), fields_of(response) | {"_continue": "yes"})
     assert Release.objects.get().headline == "Third"
-    assert "Somebody else saved this at" in text_of(again)
+    assert "This was saved at" in text_of(again)
 
 
 def test_who_goes_on_editing_finds_everything_in_the_form_and_nothing_saved(conflict):
@@ -215,7 +215,7 @@ def test_what_only_staff_read_is_not_overwritten_unseen_either(conflict, name):
     draft = factories.make_draft()
     _client, response = conflict(draft, {name: STAFF_ONLY[name]}, {"headline": "Mine"})
     assert str(getattr(Release.objects.get(), name)) == STAFF_ONLY[name]
-    assert "Somebody else saved this at" in text_of(response)
+    assert "This was saved at" in text_of(response)
 
 
 def test_every_field_of_the_form_counts(browse, publisher):
@@ -241,7 +241,7 @@ def test_the_instant_of_the_conflict_is_that_of_the_save_and_not_of_a_later_step
         clock.shift(datetime.timedelta(minutes=5))
         factories.take("submit", Release.objects.get(), editor)
         text = text_of(client.post(change(draft), old | {"headline": "Mine"}))
-    assert "Somebody else saved this at November 23, 2026, 10:42 a.m. EST." in text
+    assert "This was saved at November 23, 2026, 10:42 a.m. EST, after you opened it." in text
     assert "10:47" not in text
 
 
@@ -249,7 +249,7 @@ def test_the_instant_of_the_conflict_is_that_of_the_save_and_not_of_a_later_step
 def test_a_forged_mark_comes_back_as_words(browse, publisher, opened):
     release = factories.make_draft()
     response = browse(publisher).post(change(release), release_form(opened=f"{opened}."))
-    assert "Somebody else saved this at" in text_of(response)
+    assert "This was saved at" in text_of(response)
 
 
 @pytest.mark.parametrize("step", ["publish", "schedule"])

@@ -65,6 +65,13 @@ def test_an_event_is_saved_only_after_its_hour_was_said_in_words(browse, publish
     assert not Release.objects.exists()
 
 
+@pytest.mark.parametrize(("headline", "is_error"), [("Officers open a bridge", False), ("", True)])
+def test_an_hour_that_is_only_said_in_words_is_called_no_error(browse, publisher, headline, is_error):
+    page = browse(publisher).post(ADD, with_event() | {"headline": headline})
+    assert ("Please correct the error" in page.text) == is_error
+    assert ("Nothing was saved yet. Read what stands below" in page.text) != is_error
+
+
 def test_an_hour_that_moves_with_its_time_zone_is_said_again(browse, publisher):
     client = browse(publisher)
     post_twice(client, ADD, with_event())

@@ -1,5 +1,7 @@
 """Every save is kept for staff: who and when, any two compared word by word, and the way back."""
 
+import datetime
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
@@ -69,6 +71,15 @@ def test_what_an_import_changed_between_two_saves_is_kept_too(browse, editor, wr
     save(browse(editor), written, headline="Officers find 49 packages")
     numbers = [text.text["headline"][14:16] for text in SavedText.objects.all()]
     assert numbers == ["49", "48", "47", "74"]
+
+
+def test_two_of_one_minute_are_told_apart(browse, auditor, written):
+    for second, text in enumerate(SavedText.objects.all()):
+        text.at = datetime.datetime(2026, 5, 5, 19, 10, second, tzinfo=datetime.UTC)
+        text.save()
+    page = browse(auditor).get(saved(written)).text
+    assert "May 5, 2026, 3:10:00 p.m. EDT" in page
+    assert "May 5, 2026, 3:10:01 p.m. EDT" in page
 
 
 def test_two_are_compared_word_by_word(browse, auditor, written):

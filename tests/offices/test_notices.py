@@ -255,6 +255,13 @@ def test_a_notice_is_saved_only_after_its_hours_were_said_in_words(client_, said
     assert not Notice.objects.exists()
 
 
+@pytest.mark.parametrize(("text", "is_error"), [("The bridge is closed.", False), ("", True)])
+def test_hours_that_are_only_said_in_words_are_called_no_error(client_, text, is_error):
+    page = client_.post(ADD, notice_form(said="", text=text))
+    assert ("Please correct the error" in page.text) == is_error
+    assert ("Nothing was saved yet. Read what stands below" in page.text) != is_error
+
+
 def test_hours_that_were_changed_after_they_were_said_are_said_again(client_):
     response = client_.post(ADD, notice_form(ends_at_0="2026-12-02"))
     said = (

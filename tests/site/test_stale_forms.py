@@ -49,7 +49,7 @@ def test_what_was_saved_meanwhile_is_shown_and_stays_until_the_form_is_saved_aga
     data = form("Mine") | {"opened": opened(client, row)}
     type(row).objects.filter(pk=row.pk).update(**{field: "Theirs"})
     page = client.post(address_of(row), data)
-    assert "Somebody else saved this after you opened it. Yours is not saved yet." in words_of(page)
+    assert "This was saved after you opened it. Yours is not saved yet." in words_of(page)
     assert "is now: Theirs" in words_of(page)
     assert getattr(type(row).objects.get(), field) == "Theirs"
     again = data | {"opened": page.context["adminform"].form["opened"].value()}
@@ -67,7 +67,7 @@ def test_a_number_that_somebody_else_corrected_makes_the_form_of_its_office_stal
     row |= {"order": "0", "confidence": contact.confidence}
     form = office_form(**factories.form_rows("contact_points", row, saved=1), opened=mark)
     assert client.post(address_of(office), form).status_code == 302
-    assert "Somebody else saved this" in words_of(client.post(address_of(office), form))
+    assert "This was saved after you opened it" in words_of(client.post(address_of(office), form))
     assert Office.objects.get().contact_points.get().phone == "+12025550199"
 
 
