@@ -138,7 +138,7 @@ class FormerParentInline(ChoosesByKey, admin.StackedInline):
 class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsDeleted, KeepsImported, CarefulList, admin.ModelAdmin):
     form = OfficeForm
     formfield_overrides = SHORT_TEXTS
-    list_display = ["name", "kind", "code", "place", "status", "checked", "is_public"]
+    list_display = ["name", "kind", "code", "place", "standing", "checked"]
     list_filter = ["kind", "status", "is_public", "is_service_port", "confidence", "state"]
     search_fields = ["name", "code", "city", "aliases__value", "contact_points__phone"]
     search_help_text = _("Name, former name, code, city, state or telephone number")
@@ -236,6 +236,11 @@ class OfficeAdmin(FactsToCheck, BulkUpdate, KeepsDeleted, KeepsImported, Careful
     @admin.display(description=_("place"), ordering="city")
     def place(self, office):
         return office.place
+
+    @admin.display(description=_("status"), ordering="status")
+    def standing(self, office):
+        status = office.get_status_display()
+        return status if office.is_public else _("%(status)s, not public") % {"status": status}
 
     @admin.display(description=_("checked"), ordering="checked_on")
     def checked(self, office):

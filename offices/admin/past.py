@@ -27,8 +27,12 @@ class FactChangeAdmin(FewWords, admin.ModelAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly):
-    list_display = ["at", "what", "who", "created", "updated", "conflicts"]
+    list_display = ["at", "what", "who", "outcome"]
     search_fields = ["what", "who"]
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, run):
+        return run.summary
 
     def panels(self, request):
         if not self.has_view_permission(request):

@@ -39,6 +39,13 @@ def client_(browse, manager):
     return browse(manager)
 
 
+def test_the_list_says_which_offices_only_staff_see(client_):
+    factories.make_office(name="Bridge")
+    factories.make_office(name="Tunnel", is_public=False)
+    page = client_.get(LIST).text
+    assert page.count("Open, not public") == 1
+
+
 # Finding -----------------------------------------------------------------------------------
 
 
