@@ -37,16 +37,15 @@ def fold(value: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LETTERS)
 
 
-def display_instant(instant: datetime.datetime) -> str:
+def display_instant(instant: datetime.datetime, time_format: str = "P") -> str:
     """“May 5, 2026, 3:10 p.m. EDT”. Django's own format leaves the zone out in the hour that comes twice."""
     local = timezone.localtime(instant)
-    return f"{formats.date_format(local)}, {formats.time_format(local, 'P')} {local.tzname()}"
+    return f"{formats.date_format(local)}, {formats.time_format(local, time_format)} {local.tzname()}"
 
 
 def display_second(instant: datetime.datetime) -> str:
     """“May 5, 2026, 3:10:04 p.m. EDT”, where several things may happen within a minute."""
-    local = timezone.localtime(instant)
-    return f"{formats.date_format(local)}, {formats.time_format(local, 'g:i:s a')} {local.tzname()}"
+    return display_instant(instant, "g:i:s a")
 
 
 def exists_on_its_clock(instant: datetime.datetime) -> bool:

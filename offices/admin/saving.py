@@ -28,7 +28,7 @@ MOST_ROWS = 100  # shown of those that a form has too many; each takes its time
 class SavesOnce(ChoosesByKey):
     """Two requests that save the same thing at one moment (a double click): the second is told.
 
-    So is who saves a form over what somebody else saved meanwhile; `form` has to be a NotStale.
+    So is who saves a form over what was saved meanwhile; `form` has a hidden field `opened`, as NotStale has.
     """
 
     form = NotStale

@@ -157,6 +157,12 @@ def open_page(context_for, site):
         page.close()
 
 
+def give_password(page, name: str = STAFF, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail address or user name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
 def _note(page, message) -> None:
     is_expected = message.text.startswith(MISSING) and message.location["url"] == page.url
     if message.type in ("error", "warning") and not is_expected:

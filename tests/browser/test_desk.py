@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from .conftest import PASSWORD, STAFF
+from .conftest import give_password
 from .test_pages import SIDEWAYS, violations
 
 pytestmark = pytest.mark.browser
@@ -16,9 +16,7 @@ KNOWN_FAULT = "Applying inline style violates"
 @pytest.fixture
 def desk(open_page):
     page = open_page("/admin/")
-    page.get_by_label("E-mail address or user name").fill(STAFF)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    give_password(page)
     page.wait_for_url("**/admin/")
     page.faults.clear()
     return page

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import COLLEAGUE, PASSWORD, STAFF
+from .conftest import COLLEAGUE, STAFF, give_password
 from .test_desk import real_faults
 
 pytestmark = pytest.mark.browser
@@ -36,9 +36,7 @@ def sign_in(browser, site):
 
 def enter(page, name: str = STAFF) -> None:
     page.goto("/admin/")
-    page.get_by_label("E-mail address or user name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    give_password(page, name)
     page.wait_for_url("**/admin/")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..staff.factors import code
-from .conftest import copy_of, manage, serving, settings_of
+from .conftest import copy_of, give_password, manage, serving, settings_of
 from .test_pages import SIDEWAYS, violations
 
 pytestmark = pytest.mark.browser
@@ -72,15 +72,9 @@ def begin(page, link: str) -> None:
     page.get_by_label("New Password (again)").fill(WORDS)
     press(page, "Set password")
     page.goto("/admin/offices/office/")
-    give_password(page)
+    give_password(page, EMAIL, WORDS)
     page.wait_for_url("**/accounts/?next=**")
     look(page)
-
-
-def give_password(page) -> None:
-    page.get_by_label("E-mail address or user name").fill(EMAIL)
-    page.get_by_label("Password").fill(WORDS)
-    press(page, "Sign in")
 
 
 def give_code(page, secret: str, label: str, button: str) -> None:
@@ -145,7 +139,7 @@ def test_an_app_is_enrolled_and_its_code_is_asked_for(page, link):
     page.wait_for_url("**/recovery-codes/")
 
     sign_out(page)
-    give_password(page)
+    give_password(page, EMAIL, WORDS)
     page.wait_for_url("**/second-step/")
     look(page)
     give_code(page, secret, "Code from your app", "Sign in")
